@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from content.blocks import TEXT_FEATURES, SourceBlock, TellingBlock, WorkplaceTextBlock
+from content.fields import BodyField
+from content.models import Sourced
+
+from ..blocks import LessonBlock
+
+
+class LearnerPage(Page):
+    """A page that learners reach through courses' own URL patterns; Wagtail serves only previews."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from ..views import serve_page
+
+        return serve_page(request, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from ..views import preview_page
+
+        return preview_page(request, self, mode_name)
+
+
+class HomePage(LearnerPage):
+    """Start page: why the training exists, for those who are not logged in."""
+
+    headline = models.CharField("rubrik", max_length=120)
+    reason = models.TextField("därför finns utbildningen", help_text="Två meningar.")
+    lead = models.TextField("ingress", blank=True)
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("reason"),
+        FieldPanel("lead"),
+    ]
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    max_count = 1
+    page_description = "Webbplatsens startsida."
+
+    class Meta:
+        verbose_name = "startsida"
+
+
+class CoursePage(LearnerPage):
+    """The whole training (utbildning): one central course for everybody, no fork per district."""
+
+    lead = models.TextField("ingress", blank=True)
+    intro = RichTextField("inledning", blank=True, features=TEXT_FEATURES)
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("intro")]
+    parent_page_types: ClassVar = ["courses.HomePage"]
+    subpage_types: ClassVar = ["courses.ModulePage", "quizzes.QuizPage"]
+    max_count = 1
+    page_description = "Utbildningens översikt, med modulerna under sig."
+
+    class Meta:
+        verbose_name = "utbildning"
+
+
+class ModulePage(LearnerPage):
+    """One of the four modules. Lessons come in the order of the tree."""
+
+    short_title = models.CharField("kort titel", max_length=60)
+    lead = models.TextField("ingress", blank=True)
+    takeaways = models.JSONField(
+        "att minnas", default=list, blank=True, help_text="Tre rader som visas när modulen är klar."
+    )
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("short_title"),
+        FieldPanel("lead"),
+        FieldPanel("takeaways"),
+    ]
+    parent_page_types: ClassVar = ["courses.CoursePage"]
+    subpage_types: ClassVar = [
+        "courses.LessonPage",
+        "courses.FormerEditionPage",
+        "quizzes.QuizPage",
+    ]
+    page_description = "En modul med lektioner och ett kunskapstest."
+
+    class Meta:
+        verbose_name = "modul"
+
+
+class LessonPage(Sourced, LearnerPage):
+    """Two to three minutes with one goal (mål)."""
+
+    goal = models.CharField(
+        "mål", max_length=200, help_text="En mening som börjar med ”Du”: vad läsaren kan efteråt."
+    )
+    lead = models.TextField("ingress")
+    managers_only = models.BooleanField(
+        "bara för chefer", default=False, help_text="Visas för den som har sagt ”Jag är chef”."
+    )
+    workplaces = BodyField(
+        [("workplace", WorkplaceTextBlock())], blank=True, verbose_name="så möter du det här"
+    )
+    body = BodyField(LessonBlock(), verbose_name="innehåll")
+    sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="källor")
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("goal"),
+        FieldPanel("lead"),
+        FieldPanel("managers_only"),
+        FieldPanel("workplaces"),
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        *Sourced.origin_panels,
+    ]
+    parent_page_types: ClassVar = ["courses.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = "En lektion på två till tre minuter, med ett mål."
+
+    class Meta:
+        verbose_name = "lektion"
+        verbose_name_plural = "lektioner"
+
+
+class FormerEditionPage(Sourced, LearnerPage):
+    """*Så var det förut*: what an earlier edition said, marked as replaced and without a test."""
+
+    lead = models.TextField("ingress")
+    body = BodyField(TellingBlock(), verbose_name="innehåll")
+    sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="källor")
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        *Sourced.origin_panels,
+    ]
+    parent_page_types: ClassVar = ["courses.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+    page_description = "Vad en tidigare utgåva sade och som inte längre gäller."
+
+    class Meta:
+        verbose_name = "så var det förut"

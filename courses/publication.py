@@ -1,0 +1,50 @@
+"""The publication stamp: bumped when any page changes, so that no process shows old text.
+
+Wagtail's own publication signals are the safety net behind `actions.publish_module`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.db.models.signals import post_delete
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from .models import Publication
+
+
+def bump() -> None:
+    """Make every process render anew. Part of the transaction that changes the pages."""
+    if not Publication.objects.filter(pk=1).update(stamp=F("stamp") + 1):
+        Publication.objects.get_or_create(pk=1)
+
+
+def current_stamp() -> int:
+    """The stamp as it is now; 0 before anything was published."""
+    stamp: int | None = Publication.objects.filter(pk=1).values_list("stamp", flat=True).first()
+    return stamp or 0
+
+
+def connect() -> None:
+    page_published.connect(_published, dispatch_uid="courses.published")
+    page_unpublished.connect(_changed, dispatch_uid="courses.unpublished")
+    post_page_move.connect(_changed, dispatch_uid="courses.moved")
+    post_delete.connect(_deleted, dispatch_uid="courses.deleted")
+
+
+def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    from .actions import record_lone_publish
+
+    bump()
+    record_lone_publish(instance)
+
+
+def _changed(sender: type[Page], **kwargs: Any) -> None:
+    bump()
+
+
+def _deleted(sender: type[Any], **kwargs: Any) -> None:
+    if sender is Page:
+        bump()

@@ -1,0 +1,155 @@
+"""The registers of the starter site. A row that exists is left as it is: editors own it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Model
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from content.models import (
+    Checklist,
+    GuidelineEdition,
+    GuidelineSection,
+    LawReference,
+    Misconception,
+)
+from people.models import (
+    CollaborationGroup,
+    District,
+    DistrictLayer,
+    DistrictSuccession,
+    GroupDistrict,
+    Organisation,
+    WorkplaceType,
+)
+
+from .files import read
+
+Row = dict[str, Any]
+
+
+def seed_registers() -> int:
+    """Make the rows that are missing; how many that were."""
+    return sum(
+        (
+            _simple(GuidelineSection, read("register/avsnitt.yaml"), by="number"),
+            _editions(read("register/utgavor.yaml")),
+            _simple(Misconception, read("register/missuppfattningar.yaml"), by="code"),
+            _laws(read("register/lagrum.yaml")),
+            _simple(Checklist, read("register/checklistor.yaml"), by="code"),
+            _simple(WorkplaceType, read("register/verksamhetstyper.yaml"), by="code"),
+            _districts(read("register/stadsdelar.yaml")),
+            _groups(read("register/grupper.yaml")),
+            _simple(Organisation, _ORGANISATIONS, by="name"),
+        )
+    )
+
+
+_ORGANISATIONS: list[Row] = [
+    {"name": "Göteborgs Stad", "kind": Organisation.Kind.MUNICIPAL},
+    {"name": "Västra Götalandsregionen", "kind": Organisation.Kind.REGIONAL},
+]
+
+
+def _simple(model: type[Model], rows: Iterable[Row], *, by: str) -> int:
+    manager = model._default_manager
+    return sum(
+        manager.get_or_create(**{by: row[by]}, defaults={**row})[1] for row in rows
+    )
+
+
+def _editions(rows: list[Row]) -> int:
+    made = 0
+    for row in rows:
+        values = {name: row[name] for name in ("title", "short_title", "valid_from", "valid_to")}
+        earlier = GuidelineEdition.objects.filter(code=row["supersedes"]).first()
+        _, is_new = GuidelineEdition.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                **values,
+                "supersedes": earlier,
+                "is_main_line": row["main_line"],
+                "summary": row["summary"],
+                "links": row["links"],
+            },
+        )
+        made += is_new
+    return made
+
+
+def _laws(rows: list[Row]) -> int:
+    return sum(
+        LawReference.objects.get_or_create(
+            code=row["code"], valid_from=row["valid_from"], defaults={**row}
+        )[1]
+        for row in rows
+    )
+
+
+def _districts(data: dict[str, list[Row]]) -> int:
+    made = _simple(DistrictLayer, data["layers"], by="code")
+    layers = {layer.code: layer for layer in DistrictLayer.objects.all()}
+    for order, row in enumerate(data["districts"], 1):
+        values = {**row, "layer": layers[row["layer"]], "order": order}
+        made += District.objects.get_or_create(code=row["code"], defaults=values)[1]
+    districts = {district.code: district for district in District.objects.all()}
+    for row in data["successions"]:
+        made += DistrictSuccession.objects.get_or_create(
+            from_district=districts[row["from"]],
+            to_district=districts[row["to"]],
+            date=row["date"],
+            defaults={name: row[name] for name in ("kind", "share", "note")},
+        )[1]
+    return made
+
+
+def _groups(rows: list[Row]) -> int:
+    made = 0
+    for row in rows:
+        parent = CollaborationGroup.objects.filter(code=row["parent"]).first()
+        values = {name: row[name] for name in ("name", "kind", "level")}
+        group, is_new = CollaborationGroup.objects.get_or_create(
+            code=row["code"], defaults={**values, "parent": parent}
+        )
+        made += is_new
+        if is_new:
+            for district in District.objects.filter(code__in=row["districts"]):
+                GroupDistrict.objects.create(
+                    group=group, district=district, valid_from=district.valid_from
+                )
+    return made
+
+
+PAGE_RIGHTS = {
+    "Redaktion": ("add_page", "change_page"),
+    "Temagrupp": ("add_page", "change_page", "publish_page"),
+}
+
+
+def seed_groups(root: Page) -> None:
+    """The two groups of the CMS, confined to the tree under ``root`` and to their collection."""
+    collection = Collection.objects.filter(name="Utbildning").first()
+    if collection is None:
+        collection = Collection.get_first_root_node().add_child(name="Utbildning")
+    for name, page_rights in PAGE_RIGHTS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        for codename in page_rights:
+            GroupPagePermission.objects.get_or_create(
+                group=group,
+                page=root,
+                permission=Permission.objects.get(
+                    codename=codename, content_type__app_label="wagtailcore"
+                ),
+            )
+        for codename in ("add_image", "change_image", "choose_image", "add_document",
+                         "change_document", "choose_document"):  # fmt: skip
+            GroupCollectionPermission.objects.get_or_create(
+                group=group,
+                collection=collection,
+                permission=Permission.objects.get(codename=codename),
+            )
+    Group.objects.filter(name__in=("Editors", "Moderators")).delete()

@@ -1,0 +1,177 @@
+"""What can be done with an attempt. A verb takes its object first and everything else by keyword."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from people.access import Snapshot
+from people.models import Person
+
+from .models import Answer, Attempt, AttemptItem, Marking, QuizPage, QuizVersion
+from .scoring import Choice, draw, is_passed, mark, shown_keys
+from .versions import freeze
+
+
+class AlreadyAnsweredError(Exception):
+    """The question was answered before, in another tab or by a repeated submit; that answer stands."""
+
+    def __init__(self, answer: Answer, *, same_choice: bool) -> None:
+        super().__init__("already answered")
+        self.answer = answer
+        self.same_choice = same_choice
+
+
+@dataclass(frozen=True)
+class Result:
+    """How an attempt went. ``points`` of ``items``; only the learner ever sees it."""
+
+    points: Decimal
+    items: int
+    answered: int
+    is_passed: bool
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.points / self.items) if self.items else 0
+
+
+def open_attempt(person: Person, *, page_key: UUID, purpose: str) -> Attempt | None:
+    return (
+        Attempt.objects.filter(
+            person=person, page_key=page_key, purpose=purpose, finished_at__isnull=True
+        )
+        .select_related("version")
+        .first()
+    )
+
+
+def start_attempt(person: Person, *, page: QuizPage, snapshot: Snapshot, at: datetime) -> Attempt:
+    """The person's open attempt at ``page``, made now if there is none.
+
+    Freezes the page first if it says something else than its newest version, so an attempt never
+    begins with questions that were not published. Fifty simultaneous starts give one attempt.
+    """
+    if attempt := open_attempt(person, page_key=page.translation_key, purpose=page.purpose):
+        return attempt
+    try:
+        with transaction.atomic():
+            return _new_attempt(person, freeze(page), page.purpose, snapshot, at)
+    except IntegrityError:
+        attempt = open_attempt(person, page_key=page.translation_key, purpose=page.purpose)
+        if attempt is None:
+            raise
+        return attempt
+
+
+def _new_attempt(
+    person: Person, version: QuizVersion, purpose: str, snapshot: Snapshot, at: datetime
+) -> Attempt:
+    attempt = Attempt.objects.create(
+        person=person,
+        page_key=version.page_key,
+        purpose=purpose,
+        version=version,
+        pass_mark=version.snapshot["pass_mark"],
+        rules={name: version.snapshot[name] for name in ("draw", "scoring")},
+        seed=secrets.randbelow(2**31),
+        wording=wording_for(person) if purpose == Attempt.Purpose.PRE else "",
+        started_at=at,
+        **snapshot.as_fields(),
+    )
+    questions = version.questions
+    keys = list(questions)
+    if purpose == Attempt.Purpose.FINAL:
+        keys = draw(keys, count=version.snapshot["draw"], seed=attempt.seed)
+    AttemptItem.objects.bulk_create(
+        AttemptItem(
+            attempt=attempt,
+            position=position,
+            version=version,
+            question_key=key,
+            shown_keys=shown_keys(questions[key], seed=f"{attempt.seed}:{key}"),
+        )
+        for position, key in enumerate(keys, start=1)
+    )
+    return attempt
+
+
+def wording_for(person: Person) -> str:
+    """Which wording of the förtest a person gets: one half each. The later test uses the other."""
+    return "A" if person.pk % 2 else "B"
+
+
+@transaction.atomic
+def hand_in(item: AttemptItem, *, choice: Choice, at: datetime) -> Answer:
+    """Record the answer for good, with its first marking.
+
+    Raises AlreadyAnsweredError if the question has an answer, which is left as it is.
+    """
+    chosen: Any = choice
+    answer, is_new = Answer.objects.get_or_create(
+        item=item, defaults={"chosen": chosen, "answered_at": at}
+    )
+    if not is_new:
+        raise AlreadyAnsweredError(answer, same_choice=answer.chosen == chosen)
+    marking = mark(item.question, choice)
+    Marking.objects.create(
+        answer=answer,
+        rule=item.version.snapshot["scoring"],
+        points=marking.points,
+        is_correct=marking.is_correct,
+        misconceptions=list(marking.misconceptions),
+        marked_at=at,
+    )
+    return answer
+
+
+def result_of(attempt: Attempt) -> Result:
+    """The result from the latest marking of each answer."""
+    latest: dict[int, Decimal] = dict(
+        Marking.objects.filter(answer__item__attempt=attempt)
+        .order_by("pk")
+        .values_list("answer_id", "points")
+    )
+    items = attempt.items.count()
+    points = sum(latest.values(), Decimal(0))
+    return Result(
+        points=points,
+        items=items,
+        answered=len(latest),
+        is_passed=len(latest) == items and is_passed(points, items, pass_mark=attempt.pass_mark),
+    )
+
+
+def finish_if_answered(attempt: Attempt, *, at: datetime) -> Result | None:
+    """Finish the attempt when every item has an answer; None when some are left.
+
+    Safe to repeat: the first one to finish sets the time, later ones leave it.
+    """
+    result = result_of(attempt)
+    if result.answered < result.items:
+        return None
+    Attempt.objects.filter(pk=attempt.pk, finished_at__isnull=True).update(finished_at=at)
+    attempt.refresh_from_db(fields=["finished_at"])
+    return result
+
+
+def mark_seen(item: AttemptItem, *, at: datetime) -> None:
+    if item.seen_at is None:
+        AttemptItem.objects.filter(pk=item.pk, seen_at__isnull=True).update(seen_at=at)
+
+
+def next_position(attempt: Attempt) -> int | None:
+    """The first question without an answer, None when all have one."""
+    return (
+        attempt.items.filter(answer__isnull=True)
+        .order_by(F("position"))
+        .values_list("position", flat=True)
+        .first()
+    )

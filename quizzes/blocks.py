@@ -1,0 +1,264 @@
+"""Question blocks: the same for ungraded checks in lessons and for tests.
+
+A half-done question may be saved as a draft; it is refused when published, with the message on
+the field it is about (`is_deferred_validation` is how Wagtail tells the two apart).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import (
+    BooleanBlock,
+    CharBlock,
+    ChoiceBlock,
+    IntegerBlock,
+    ListBlock,
+    PageChooserBlock,
+    StreamBlock,
+    StructBlock,
+    StructBlockValidationError,
+    TextBlock,
+)
+
+from content.blocks import OriginBlock, misconception_choices
+
+
+class DiagnosisBlock(StructBlock):
+    """What a wrong answer shows: a misconception, or that it is a plain factual error."""
+
+    misconception = ChoiceBlock(
+        choices=misconception_choices, required=False, label="Visar missuppfattningen"
+    )
+    fact_error = BooleanBlock(required=False, label="Rent faktafel")
+
+    def clean_diagnosis(self, value: Any, errors: dict[str, ValidationError]) -> None:
+        if bool(value.get("misconception")) == bool(value.get("fact_error")):
+            errors["misconception"] = ValidationError(
+                "Välj en missuppfattning, eller kryssa i ”Rent faktafel”."
+            )
+
+
+class OptionBlock(DiagnosisBlock):
+    text = CharBlock(max_length=250, label="Svarsalternativ")
+    correct = BooleanBlock(required=False, label="Rätt svar")
+    feedback = TextBlock(
+        max_length=400, label="Återkoppling", help_text="Varför är det rätt eller fel?"
+    )
+    left_out = ChoiceBlock(
+        choices=misconception_choices,
+        required=False,
+        label="Missuppfattning när ett rätt svar inte väljs",
+    )
+
+    class Meta:
+        label = "Alternativ"
+        label_format = "{text}"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        errors: dict[str, ValidationError] = {}
+        if not cleaned["correct"]:
+            self.clean_diagnosis(cleaned, errors)
+        elif cleaned["misconception"] or cleaned["fact_error"]:
+            errors["misconception"] = ValidationError("Ett rätt svar visar inget fel.")
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return cleaned
+
+
+class QuestionBlock(StructBlock):
+    """What all questions have. `scene` is the situation before the question, always fictional."""
+
+    scene = TextBlock(max_length=500, required=False, label="Situation")
+    prompt = CharBlock(max_length=300, label="Fråga")
+    note = TextBlock(max_length=500, required=False, label="Att tillägga efter svaret")
+
+    def problems(self, value: Any) -> dict[str, str]:
+        """Field name → why the question can not be published. Overridden by each kind."""
+        return {}
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        if problems := self.problems(cleaned):
+            raise StructBlockValidationError(
+                block_errors={name: ValidationError(text) for name, text in problems.items()}
+            )
+        return cleaned
+
+
+class SingleBlock(QuestionBlock):
+    options = ListBlock(OptionBlock(), min_num=2, max_num=6, label="Alternativ")
+
+    class Meta:
+        icon = "radio-full"
+        label = "En rätt"
+        group = "Frågor"
+
+    def problems(self, value: Any) -> dict[str, str]:
+        if sum(option["correct"] for option in value["options"]) != 1:
+            return {"options": "Markera exakt ett rätt svar."}
+        return {}
+
+
+class MultipleBlock(QuestionBlock):
+    options = ListBlock(OptionBlock(), min_num=3, max_num=8, label="Alternativ")
+
+    class Meta:
+        icon = "tick-inverse"
+        label = "Flera rätt"
+        group = "Frågor"
+
+    def problems(self, value: Any) -> dict[str, str]:
+        if sum(option["correct"] for option in value["options"]) < 2:
+            return {"options": "Markera minst två rätta svar."}
+        return {}
+
+
+class TrueFalseBlock(QuestionBlock, DiagnosisBlock):
+    answer = ChoiceBlock(choices=[("sant", "Sant"), ("falskt", "Falskt")], label="Rätt svar")
+    feedback_right = TextBlock(max_length=400, label="Återkoppling till rätt svar")
+    feedback_wrong = TextBlock(max_length=400, label="Återkoppling till fel svar")
+
+    class Meta:
+        icon = "check"
+        label = "Sant eller falskt"
+        group = "Frågor"
+
+    def problems(self, value: Any) -> dict[str, str]:
+        errors: dict[str, ValidationError] = {}
+        self.clean_diagnosis(value, errors)
+        return {name: error.message for name, error in errors.items()}
+
+
+class PairRowBlock(StructBlock):
+    left = CharBlock(max_length=120, label="Vänster")
+    right = CharBlock(max_length=160, label="Hör ihop med")
+    feedback = TextBlock(max_length=400, label="Återkoppling")
+
+
+class WrongPairBlock(DiagnosisBlock):
+    left = IntegerBlock(min_value=1, label="Vänster från rad")
+    right = IntegerBlock(min_value=1, label="Höger från rad")
+    feedback = TextBlock(max_length=400, label="Återkoppling")
+
+
+class PairBlock(QuestionBlock):
+    pairs = ListBlock(PairRowBlock(), min_num=2, max_num=6, label="Par")
+    mistakes = ListBlock(
+        WrongPairBlock(),
+        default=[],
+        label="Fel par som visar en missuppfattning",
+        help_text="Fel par som inte står här räknas som rena faktafel.",
+    )
+
+    class Meta:
+        icon = "link"
+        label = "Para ihop"
+        group = "Frågor"
+
+    def problems(self, value: Any) -> dict[str, str]:
+        count = len(value["pairs"])
+        for row in value["mistakes"]:
+            if row["left"] == row["right"] or max(row["left"], row["right"]) > count:
+                return {"mistakes": "Ett fel par måste vara två olika rader som finns."}
+            if bool(row["misconception"]) == bool(row["fact_error"]):
+                return {"mistakes": "Varje fel par visar en missuppfattning eller är ett faktafel."}
+        return {}
+
+
+class StepBlock(StructBlock):
+    text = CharBlock(max_length=160, label="Steg")
+    feedback = TextBlock(max_length=400, label="Återkoppling")
+
+
+class OrderRuleBlock(DiagnosisBlock):
+    earlier = IntegerBlock(min_value=1, label="Steg nummer")
+    later = IntegerBlock(min_value=1, label="ska komma före steg nummer")
+    feedback = TextBlock(max_length=400, label="Återkoppling när ordningen är omvänd")
+
+
+class OrderBlock(QuestionBlock):
+    steps = ListBlock(StepBlock(), min_num=3, max_num=10, label="Steg i rätt ordning")
+    rules = ListBlock(OrderRuleBlock(), default=[], label="Regler")
+
+    class Meta:
+        icon = "order"
+        label = "Ordna"
+        group = "Frågor"
+
+    def problems(self, value: Any) -> dict[str, str]:
+        count = len(value["steps"])
+        for rule in value["rules"]:
+            if not rule["earlier"] < rule["later"] <= count:
+                return {"rules": "En regel går från ett tidigare till ett senare steg."}
+            if bool(rule["misconception"]) == bool(rule["fact_error"]):
+                return {"rules": "Varje regel visar en missuppfattning eller är ett faktafel."}
+        return {}
+
+
+class TestedBlock(StructBlock):
+    """What a question in a test has besides: where to reread, and its own origin."""
+
+    lesson = PageChooserBlock(page_type="courses.LessonPage", label="Lektion att läsa om")
+    origin = OriginBlock()
+
+
+class SingleTestBlock(SingleBlock, TestedBlock):
+    pass
+
+
+class MultipleTestBlock(MultipleBlock, TestedBlock):
+    pass
+
+
+class TrueFalseTestBlock(TrueFalseBlock, TestedBlock):
+    pass
+
+
+class PairTestBlock(PairBlock, TestedBlock):
+    pass
+
+
+class OrderTestBlock(OrderBlock, TestedBlock):
+    pass
+
+
+class StatementBlock(TestedBlock):
+    """A statement of the förtest: Stämmer, Stämmer inte or Vet inte, in two equal wordings."""
+
+    misconception = ChoiceBlock(choices=misconception_choices, label="Missuppfattning")
+    wording_a = CharBlock(max_length=250, label="Påstående, ordalydelse A")
+    wording_b = CharBlock(max_length=250, label="Påstående, ordalydelse B")
+    answer = ChoiceBlock(
+        choices=[("stammer", "Stämmer"), ("stammer-inte", "Stämmer inte")], label="Rätt svar"
+    )
+    feedback = TextBlock(max_length=400, label="Så är det")
+
+    class Meta:
+        icon = "openquote"
+        label = "Påstående (förtest)"
+        group = "Förtest"
+
+
+CHECKS: list[tuple[str, StructBlock]] = [
+    ("single", SingleBlock()),
+    ("multiple", MultipleBlock()),
+    ("true_false", TrueFalseBlock()),
+    ("pair", PairBlock()),
+    ("order", OrderBlock()),
+]
+
+
+class QuestionsBlock(StreamBlock):
+    single = SingleTestBlock()
+    multiple = MultipleTestBlock()
+    true_false = TrueFalseTestBlock()
+    pair = PairTestBlock()
+    order = OrderTestBlock()
+    statement = StatementBlock()

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from config import status
+from people import doors
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"
+
+urlpatterns = [
+    path("status/igang", status.alive),
+    path("status/redo", status.ready),
+    path("", include("people.urls")),
+    path("", include("courses.urls")),
+    path("rapporter/", include("reports.urls")),
+    # One door: every other way in leads to it.
+    re_path(r"^cms/(?:login|logout|password_reset)/", doors.to_the_one_door),
+    re_path(r"^_util/(?:login|authenticate_with_password)/", doors.to_the_one_door),
+    path("cms/", include(wagtailadmin_urls)),
+    path("dokument/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """What was done to rights and registers, by whom. Append-only."""
+
+    at = models.DateTimeField("när", auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Tomt när det gjordes från kommandoraden.",
+    )
+    action = models.SlugField("vad", max_length=60)
+    subject = models.CharField("gällde", max_length=200)
+    details = models.JSONField("uppgifter", default=dict)
+
+    class Meta:
+        verbose_name = "händelse"
+        verbose_name_plural = "händelser"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.action} {self.subject}"
