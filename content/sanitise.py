@@ -24,7 +24,7 @@ def sanitise(html: str) -> str:
     return bleach.clean(
         html,
         tags=TAGS,
-        attributes={"a": _safe_link},
+        attributes=_safe_link,
         protocols=SCHEMES,
         strip=True,
         strip_comments=True,
@@ -39,7 +39,7 @@ def markdown_to_html(text: str) -> str:
 
 
 def _safe_link(tag: str, name: str, value: str) -> bool:
-    if name != "href":
+    if (tag, name) != ("a", "href"):
         return False
     address = "".join(value.split()).lower()
     parts = urlsplit(address)

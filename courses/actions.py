@@ -9,17 +9,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
+from django.utils.timezone import localdate
 from wagtail.models import Page
 
 from content.models import GuidelineEdition
+from people.access import snapshot_of
 from people.models import Person
-from quizzes.models import QuizPage, QuizVersion
+from quizzes.attempts import finish_attempt, hand_in, has_passed, next_position
+from quizzes.models import Answer, AttemptItem, QuizPage, QuizVersion
+from quizzes.scoring import Choice
 from quizzes.versions import freeze
 
 from . import publication
-from .models import LessonPage, LessonVisit, ModulePage, ModuleVersion
+from .models import Completion, LessonPage, LessonVisit, ModulePage, ModuleVersion
+from .outline import CourseOutline, ModuleOutline
+from .progress import progress_of
 
 _publishing_module: ContextVar[bool] = ContextVar("publishing_module", default=False)
 
@@ -144,11 +149,56 @@ def finish_lesson(
     return visit
 
 
-def newest_versions() -> dict[str, ModuleVersion]:
-    """Module key → its newest version."""
-    newest = ModuleVersion.objects.values("module_key").annotate(newest=Max("number"))
-    numbers = {row["module_key"]: row["newest"] for row in newest}
-    rows = ModuleVersion.objects.select_related("edition", "quiz_version")
-    return {
-        str(row.module_key): row for row in rows if row.number == numbers[row.module_key]
-    }
+@transaction.atomic
+def hand_over(person: Person, *, kept: dict[str, int], outline: CourseOutline, at: datetime) -> int:
+    """Save what was read before log-in; how many lessons that was. Repeating it changes nothing.
+
+    ``kept``: lesson key → module version it was finished at, -1 for started only.
+    """
+    known = {key: version for key, version in kept.items() if key in outline.lesson_by_key}
+    for key, version in known.items():
+        if version >= 0:
+            finish_lesson(person, lesson_key=UUID(key), version_number=version, at=at)
+        else:
+            start_lesson(person, lesson_key=UUID(key), at=at)
+    return len(known)
+
+
+@transaction.atomic
+def answer_question(
+    item: AttemptItem, *, choice: Choice, module: ModuleOutline | None, at: datetime
+) -> Answer:
+    """Hand in the answer; the last one finishes the attempt and, when passed, may make the
+    completion, all or nothing. Raises AlreadyAnsweredError when an answer stands."""
+    answer = hand_in(item, choice=choice, at=at)
+    if next_position(item.attempt) is None:
+        finish_attempt(item.attempt, at=at)
+        if module:
+            complete_if_done(item.attempt.person, module=module, at=at)
+    return answer
+
+
+def complete_if_done(person: Person, *, module: ModuleOutline, at: datetime) -> Completion | None:
+    """Write the completion when every live lesson is finished and the test is passed.
+
+    None when something is left. One per module version, however often it is tried.
+    """
+    if module.quiz is None or not progress_of(person).is_read(module):
+        return None
+    if not has_passed(person, page_key=UUID(module.quiz.key), since=module.retest_from):
+        return None
+    version = ModuleVersion.objects.get(module_key=UUID(module.key), number=module.version_number)
+    completion, _ = Completion.objects.get_or_create(
+        person=person,
+        module=module.slug,
+        edition=version.edition,
+        version_number=version.number,
+        way=Completion.Way.SELF,
+        defaults={
+            "module_version": version,
+            "completed_at": at,
+            "test_passed": True,
+            **snapshot_of(person, at=localdate(at)).as_fields(),
+        },
+    )
+    return completion

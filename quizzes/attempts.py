@@ -115,11 +115,15 @@ def hand_in(item: AttemptItem, *, choice: Choice, at: datetime) -> Answer:
     Raises AlreadyAnsweredError if the question has an answer, which is left as it is.
     """
     chosen: Any = choice
-    answer, is_new = Answer.objects.get_or_create(
-        item=item, defaults={"chosen": chosen, "answered_at": at}
-    )
-    if not is_new:
-        raise AlreadyAnsweredError(answer, same_choice=answer.chosen == chosen)
+    if (standing := answer_to(item)) is not None:
+        raise AlreadyAnsweredError(standing, same_choice=standing.chosen == chosen)
+    try:
+        with transaction.atomic():
+            answer = Answer.objects.create(item=item, chosen=chosen, answered_at=at)
+    except IntegrityError:
+        # Another tab was first, between our read and our write.
+        standing = Answer.objects.get(item=item)
+        raise AlreadyAnsweredError(standing, same_choice=standing.chosen == chosen) from None
     marking = mark(item.question, choice)
     Marking.objects.create(
         answer=answer,
@@ -130,6 +134,14 @@ def hand_in(item: AttemptItem, *, choice: Choice, at: datetime) -> Answer:
         marked_at=at,
     )
     return answer
+
+
+def answer_to(item: AttemptItem) -> Answer | None:
+    """The answer handed in to ``item``, None when there is none. No query if it was selected."""
+    try:
+        return item.answer
+    except Answer.DoesNotExist:
+        return None
 
 
 def result_of(attempt: Attempt) -> Result:
@@ -149,17 +161,23 @@ def result_of(attempt: Attempt) -> Result:
     )
 
 
-def finish_if_answered(attempt: Attempt, *, at: datetime) -> Result | None:
-    """Finish the attempt when every item has an answer; None when some are left.
-
-    Safe to repeat: the first one to finish sets the time, later ones leave it.
-    """
-    result = result_of(attempt)
-    if result.answered < result.items:
-        return None
+def finish_attempt(attempt: Attempt, *, at: datetime) -> None:
+    """Finish the attempt. Safe to repeat: the first to finish sets the time."""
     Attempt.objects.filter(pk=attempt.pk, finished_at__isnull=True).update(finished_at=at)
     attempt.refresh_from_db(fields=["finished_at"])
-    return result
+
+
+def has_passed(person: Person, *, page_key: UUID, since: datetime | None) -> bool:
+    """Whether the person has a passed attempt at the quiz, begun at ``since`` or later."""
+    attempts = Attempt.objects.filter(
+        person=person,
+        page_key=page_key,
+        purpose=Attempt.Purpose.FINAL,
+        finished_at__isnull=False,
+    )
+    if since is not None:
+        attempts = attempts.filter(started_at__gte=since)
+    return any(result_of(attempt).is_passed for attempt in attempts.order_by("-pk"))
 
 
 def mark_seen(item: AttemptItem, *, at: datetime) -> None:

@@ -133,7 +133,7 @@ class TrueFalseBlock(QuestionBlock, DiagnosisBlock):
     def problems(self, value: Any) -> dict[str, str]:
         errors: dict[str, ValidationError] = {}
         self.clean_diagnosis(value, errors)
-        return {name: error.message for name, error in errors.items()}
+        return {name: str(error.message) for name, error in errors.items()}
 
 
 class PairRowBlock(StructBlock):

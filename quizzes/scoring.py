@@ -21,7 +21,7 @@ class Marking:
     points: Decimal
     is_correct: bool
     misconceptions: tuple[str, ...]
-    """Codes that the answer shows, sorted; empty for a right answer and for plain factual errors."""
+    """Codes that the answer shows, sorted; none for a right answer or a plain factual error."""
 
 
 def mark(question: Question, choice: Choice) -> Marking:
@@ -35,13 +35,13 @@ def is_passed(points: Decimal, items: int, *, pass_mark: int) -> bool:
 
 
 def draw(keys: list[str], *, count: int, seed: int) -> list[str]:
-    """``count`` of the question keys in a random order that ``seed`` fixes; all if there are fewer."""
+    """``count`` of the keys in a random order that ``seed`` fixes; all if there are fewer."""
     # Fairness, not secrecy: the draw must be repeatable from the attempt's seed.
     return random.Random(seed).sample(sorted(keys), min(count, len(keys)))  # noqa: S311
 
 
 def shuffled(keys: list[str], *, seed: str) -> list[str]:
-    """The keys in an order that ``seed`` fixes and that is not the given one when it can be avoided."""
+    """The keys in an order that ``seed`` fixes, other than the given one if there is one."""
     order = sorted(keys)
     random.Random(seed).shuffle(order)  # noqa: S311
     return order if order != keys or len(keys) < 2 else [*order[1:], order[0]]

@@ -16,7 +16,7 @@ from ..blocks import LessonBlock
 
 
 class LearnerPage(Page):
-    """A page that learners reach through courses' own URL patterns; Wagtail serves only previews."""
+    """A page that learners reach through courses' own views; Wagtail serves only previews."""
 
     class Meta:
         abstract = True
@@ -96,7 +96,7 @@ class ModulePage(LearnerPage):
         verbose_name = "modul"
 
 
-class LessonPage(Sourced, LearnerPage):
+class LessonPage(Sourced, LearnerPage):  # type: ignore[django-manager-missing]
     """Two to three minutes with one goal (mål)."""
 
     goal = models.CharField(
@@ -131,7 +131,7 @@ class LessonPage(Sourced, LearnerPage):
         verbose_name_plural = "lektioner"
 
 
-class FormerEditionPage(Sourced, LearnerPage):
+class FormerEditionPage(Sourced, LearnerPage):  # type: ignore[django-manager-missing]
     """*Så var det förut*: what an earlier edition said, marked as replaced and without a test."""
 
     lead = models.TextField("ingress")

@@ -37,7 +37,7 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
 
 
 class Completion(models.Model):
-    """That a person is klar with a module in an edition. Append-only, with where they worked then."""
+    """A person is klar with a module in an edition; with where they worked then. Append-only."""
 
     class Way(models.TextChoices):
         SELF = "self", "på egen hand"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,13 @@ from content.models import GuidelineEdition
 from quizzes.models import QuizVersion
 
 from .pages import ModulePage
+
+
+class ModuleVersionQuerySet(models.QuerySet["ModuleVersion"]):
+    def newest(self) -> dict[str, ModuleVersion]:
+        """Module key → its newest version."""
+        rows = self.select_related("edition", "quiz_version").order_by("number")
+        return {str(row.module_key): row for row in rows}
 
 
 class ModuleVersion(models.Model):
@@ -27,6 +36,8 @@ class ModuleVersion(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     published_at = models.DateTimeField("publicerad")
+
+    objects: ClassVar[ModuleVersionQuerySet] = ModuleVersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "modulversion"

@@ -95,7 +95,7 @@ def _fill(page: Page, values: dict[str, Any], path: str) -> None:
 def _origin_fields(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "edition": GuidelineEdition.objects.get(code=data["edition"]),
-        "section": GuidelineSection.objects.filter(number=data.get("section")).first(),
+        "section": GuidelineSection.objects.filter(number=data.get("section") or 0).first(),
         "source": clean(data["source"]),
         "unconfirmed": bool(data.get("unconfirmed")),
         "reviewed_on": data["reviewed_on"],

@@ -56,9 +56,7 @@ _ORGANISATIONS: list[Row] = [
 
 def _simple(model: type[Model], rows: Iterable[Row], *, by: str) -> int:
     manager = model._default_manager
-    return sum(
-        manager.get_or_create(**{by: row[by]}, defaults={**row})[1] for row in rows
-    )
+    return sum(manager.get_or_create(**{by: row[by]}, defaults={**row})[1] for row in rows)
 
 
 def _editions(rows: list[Row]) -> int:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class AtomicPublishingMiddleware:
-    """Runs every change in the CMS in one transaction: publishing and freezing cannot come apart."""
+    """Runs every change in the CMS in one transaction: publishing never parts from freezing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

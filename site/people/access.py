@@ -78,7 +78,7 @@ def may_read_reports(user: AnyUser, *, at: date) -> bool:
 
 
 def may_edit(user: AnyUser, *, at: date) -> bool:
-    """Whether the user has an open seat in temagruppen as editor or member, and so enters the CMS."""
+    """Whether the user has an open seat in temagruppen as editor or member: enters the CMS."""
     return (
         seats(user, at=at)
         .filter(

@@ -48,7 +48,7 @@ class Headcount(models.Model):
 
 
 class ReportSnapshot(models.Model):
-    """The suppressed figures of one date, layer and definition. Immutable: everything reads this."""
+    """The suppressed figures of one date, layer and definition. Immutable; all read this."""
 
     at = models.DateField("per den")
     layer = models.SlugField("indelning")

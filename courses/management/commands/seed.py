@@ -35,7 +35,7 @@ class Command(BaseCommand):
         seeding = Seeding()
         home = seed_home(seeding)
         seed_info_pages(seeding, home)
-        course, modules = seed_course(seeding, home)
+        _, modules = seed_course(seeding, home)
         self.publish(seeding.touched, modules)
         seed_groups(Page.objects.get(pk=home.pk))
         return rows, seeding

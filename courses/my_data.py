@@ -1,0 +1,174 @@
+"""Everything stored about a person, for that person (R: domain E.2, *Mina uppgifter*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from people.access import own
+from people.models import GroupSeat, Membership, Person
+from quizzes.attempts import result_of
+from quizzes.models import Attempt
+from quizzes.questions import CHOICE_KINDS, Question
+
+from .models import Completion, LessonVisit
+from .outline import CourseOutline
+
+
+def my_data(person: Person, *, outline: CourseOutline, at: datetime) -> dict[str, Any]:
+    """All that is stored about ``person``, as plain data with Swedish keys."""
+    return {
+        "hämtat": at.isoformat(timespec="seconds"),
+        "person": {
+            "namn": person.name,
+            "e-post": person.email,
+            "chef": person.is_manager,
+            "konto skapat": _when(person.created_at),
+            "läst om personuppgifter": _when(person.notice_read_at),
+            "arbetsplats bekräftad": _when(person.workplace_confirmed_on),
+            "senast inloggad": _when(person.last_login),
+        },
+        "arbetsplatser": _workplaces(person),
+        "uppdrag": _seats(person),
+        "lektioner": _lessons(person, outline),
+        "prov": _attempts(person),
+        "klara moduler": _completions(person, outline),
+    }
+
+
+def my_rows(data: dict[str, Any]) -> Iterator[list[str]]:
+    """The same data as rows: kind, what, value, when."""
+    for name, value in data["person"].items():
+        yield ["person", name, _text(value), ""]
+    for row in data["arbetsplatser"]:
+        yield ["arbetsplats", row["arbetsplats"], row["verksamhet"], row["från"]]
+    for row in data["uppdrag"]:
+        yield ["uppdrag", row["grupp"], row["roll"], row["från"]]
+    for row in data["lektioner"]:
+        yield ["lektion", row["lektion"], "klar" if row["klar"] else "påbörjad", row["påbörjad"]]
+    for row in data["prov"]:
+        yield ["prov", row["prov"], row["resultat"], row["påbörjat"]]
+        for answer in row["svar"]:
+            yield ["svar", answer["fråga"], answer["svar"], answer["inlämnat"]]
+    for row in data["klara moduler"]:
+        yield ["klar modul", row["modul"], row["utgåva"], row["klar"]]
+
+
+def _when(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value.isoformat(timespec="seconds") if isinstance(value, datetime) else value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    return str(value)
+
+
+def _workplaces(person: Person) -> list[dict[str, str]]:
+    rows = own(person, Membership.objects.all()).select_related(
+        "workplace__organisation", "workplace__workplace_type"
+    )
+    return [
+        {
+            "arbetsplats": str(row.workplace),
+            "arbetsgivare": row.workplace.organisation.name,
+            "verksamhet": row.workplace.workplace_type.name,
+            "befattning": row.occupation,
+            "från": _when(row.valid_from),
+            "till": _when(row.valid_to),
+        }
+        for row in rows
+    ]
+
+
+def _seats(person: Person) -> list[dict[str, str]]:
+    rows = own(person, GroupSeat.objects.select_related("group"))
+    return [
+        {
+            "grupp": row.group.name,
+            "roll": row.get_role_display(),
+            "från": _when(row.valid_from),
+            "till": _when(row.valid_to),
+        }
+        for row in rows
+    ]
+
+
+def _lessons(person: Person, outline: CourseOutline) -> list[dict[str, str]]:
+    rows = own(person, LessonVisit.objects.order_by("started_at"))
+    titles = {key: lesson.title for key, (_, lesson) in outline.lesson_by_key.items()}
+    return [
+        {
+            "lektion": titles.get(str(row.lesson_key), "en lektion som inte längre är publicerad"),
+            "påbörjad": _when(row.started_at),
+            "klar": _when(row.finished_at),
+        }
+        for row in rows
+    ]
+
+
+def _attempts(person: Person) -> list[dict[str, Any]]:
+    attempts = own(person, Attempt.objects.select_related("version"))
+    return [
+        {
+            "prov": attempt.version.snapshot["title"],
+            "påbörjat": _when(attempt.started_at),
+            "avslutat": _when(attempt.finished_at),
+            "resultat": _result(attempt),
+            "svar": _answers(attempt),
+        }
+        for attempt in attempts
+    ]
+
+
+def _result(attempt: Attempt) -> str:
+    if attempt.purpose == Attempt.Purpose.PRE:
+        return "utan poäng"
+    if not attempt.is_finished:
+        return "inte avslutat"
+    result = result_of(attempt)
+    verdict = "godkänt" if result.is_passed else "inte godkänt"
+    return f"{result.points:.0f} rätt av {result.items}, {verdict}"
+
+
+def _answers(attempt: Attempt) -> list[dict[str, str]]:
+    items = attempt.items.filter(answer__isnull=False).select_related("answer", "version")
+    return [
+        {
+            "fråga": item.question["prompt"],
+            "svar": _chosen_text(item.question, item.answer.chosen),
+            "inlämnat": _when(item.answer.answered_at),
+        }
+        for item in items
+    ]
+
+
+def _chosen_text(question: Question, chosen: Any) -> str:
+    if question["kind"] in CHOICE_KINDS:
+        texts = {option["key"]: option["text"] for option in question["options"]}
+        return ", ".join(texts.get(key, "") for key in chosen)
+    if question["kind"] == "pair":
+        rows = {row["key"]: row for row in question["pairs"]}
+        return ", ".join(
+            f"{rows[left]['left']} – {rows[right]['right']}" for left, right in chosen.items()
+        )
+    texts = {row["key"]: row["text"] for row in question["steps"]}
+    return " → ".join(texts.get(key, "") for key in chosen)
+
+
+def _completions(person: Person, outline: CourseOutline) -> list[dict[str, str]]:
+    rows = own(person, Completion.objects.select_related("edition"))
+    titles = {module.slug: module.title for module in outline.modules}
+    return [
+        {
+            "modul": titles.get(row.module, row.module),
+            "utgåva": row.edition.short_title,
+            "klar": _when(row.completed_at),
+            "sätt": row.get_way_display(),
+            "kunskapstest godkänt": _text(row.test_passed),
+        }
+        for row in rows
+    ]

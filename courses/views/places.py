@@ -1,0 +1,39 @@
+"""Which test an address means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+
+from quizzes.models import Attempt
+
+from ..outline import ModuleOutline, QuizOutline
+from .finding import course_or_404, module_or_404
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which test an address means: that of a module, or the course's förtest."""
+
+    quiz: QuizOutline
+    module: ModuleOutline | None
+
+    @property
+    def purpose(self) -> str:
+        return Attempt.Purpose.FINAL if self.module else Attempt.Purpose.PRE
+
+    def url(self, name: str, *args: int) -> str:
+        if self.module:
+            return reverse(f"test-{name}", args=[self.module.slug, *args])
+        return reverse(f"pretest-{name}", args=args)
+
+
+def place_or_404(module: str | None) -> Place:
+    outline = course_or_404()
+    found = module_or_404(outline, module) if module else None
+    quiz = found.quiz if found else outline.pretest
+    if quiz is None:
+        raise Http404("inget test")
+    return Place(quiz, found)

@@ -1,0 +1,18 @@
+"""What changes people, their rights and where they work. Each verb is atomic and idempotent."""
+
+from .accounts import open_account, read_notice
+from .employment import report_missing, set_workplace, workplace_for
+from .rights import GRANTED_ROLES, Granted, Refused, end_seat, grant
+
+__all__ = [
+    "GRANTED_ROLES",
+    "Granted",
+    "Refused",
+    "end_seat",
+    "grant",
+    "open_account",
+    "read_notice",
+    "report_missing",
+    "set_workplace",
+    "workplace_for",
+]

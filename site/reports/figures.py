@@ -1,0 +1,88 @@
+"""The figures that are shown or hidden as one, and which of them are hidden.
+
+A measure is a set of keys that determine one another. `completed_current` is published as a
+count over all cells and, in the rate and in `left_to_target`, over the cells that have a
+headcount; the difference is a figure too. So it is kept as two measures, `RATED` (cells with a
+headcount) and `UNRATED` (the rest). The count is shown when both are, the rate and
+`left_to_target` when `RATED` is. Where every headcount is known the two are one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reports.counts import DISTRICTS, TOGETHER, Counts, Group, Tally, others_than
+
+REGISTERED = "registered"
+RATED = "completed_current of those with a headcount"
+UNRATED = "completed_current of those without a headcount"
+OLDER = "completed_older"
+WAYS_TAKEN = "completed_by_way"
+
+CURRENT = (RATED, UNRATED)
+HEADLINE = (REGISTERED, RATED, UNRATED, OLDER, WAYS_TAKEN)
+
+
+def module_measures(slug: str) -> tuple[str, str]:
+    """The rated and the unrated holders of a module."""
+    return f"module {slug} of those with a headcount", f"module {slug} of those without"
+
+
+def statement_measure(code: str) -> str:
+    """A statement of the förtest: how many answered, and the share that was wrong."""
+    return f"misconception {code}"
+
+
+class Figure(NamedTuple):
+    group: Group
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """What a report of one date and layer hides.
+
+    `hidden` has no figure of a group with nobody in it. `permitted`: figures shown although they
+    tell something of everyone in the group (nobody has, or everybody has; DESIGN §4).
+    `together`: the districts where `TOGETHER` is shown in place of a hidden prioritised type.
+    """
+
+    hidden: frozenset[Figure]
+    permitted: frozenset[Figure] = frozenset()
+    together: frozenset[str] = frozenset()
+
+    def hides(self, group: Group, *measures: str) -> bool:
+        """Whether any of the measures is hidden for the group."""
+        return any(Figure(group, measure) in self.hidden for measure in measures)
+
+
+def headline_groups(counts: Counts) -> list[Group]:
+    """Every group with headline keys of its own, but for `others` and `TOGETHER`."""
+    places = (*counts.places, "all")
+    return [Group(p, t) for p in places for t in ("all", *counts.workplace_types)]
+
+
+def others_groups(counts: Counts) -> list[Group]:
+    return [
+        Group(others_than(d), t) for d in counts.districts for t in counts.workplace_types
+    ]
+
+
+def district_sums(counts: Counts) -> list[Group]:
+    """For each type all districts together: published wherever a district's own figure and that
+    of the others stand side by side."""
+    return [Group(DISTRICTS, t) for t in counts.workplace_types]
+
+
+def together_groups(counts: Counts) -> list[Group]:
+    return [Group(d, TOGETHER) for d in counts.districts]
+
+
+def value_exists(measure: str, tally: Tally) -> bool:
+    """Whether anybody can be counted in the measure; if not, the figure is a 0 that is shown."""
+    if measure == RATED:
+        return tally.rated.registered > 0
+    if measure == UNRATED:
+        return tally.unrated.registered > 0
+    return tally.registered > 0

@@ -1,0 +1,125 @@
+"""Makes the demo ready and serves it: what `make run` starts. A second start does no work twice."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+SITE = Path(__file__).resolve().parent
+ROOT = SITE.parent
+LEARNERS = 3000
+"""How many fictional learners the demo has; about as many staff as the worked example counts."""
+
+
+def stop(sentence: str) -> None:
+    sys.exit(sentence)
+
+
+def address() -> tuple[str, int]:
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        stop(f"PORT ska vara ett tal mellan 1 och 65535, inte ”{port}”.")
+    return host, int(port)
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            stop(f"Port {port} på {host} är upptagen. Välj en annan: PORT={port + 1} make run")
+
+
+def prepare_var(var: Path) -> None:
+    """The writable folder, with a note of which kind of site manage.py works on here."""
+    try:
+        (var / "done").mkdir(parents=True, exist_ok=True)
+        note = var / "environment"
+        if not note.exists():
+            note.write_text(f"DEMO={os.environ.get('DEMO', 'True')}\n")
+    except OSError:
+        stop(f"Mappen {var} går inte att skriva i. Sätt VAR_DIR till en mapp där du får skriva.")
+
+
+def digest(files: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for file in sorted(files):
+        total.update(str(file.relative_to(ROOT)).encode())
+        total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def once(var: Path, name: str, inputs: Iterable[Path], step: Callable[[], None]) -> None:
+    """Do ``step`` unless it was done before with the same ``inputs``."""
+    stamp = var / "done" / name
+    wanted = digest(inputs)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    step()
+    stamp.write_text(wanted)
+
+
+def make_ready(var: Path) -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import call_command
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        stop(f"Inställningarna går inte att använda: {error}")
+    from people.checks import refuse_mismatch
+
+    migrations = [*ROOT.glob("*/migrations/*.py"), *SITE.glob("*/migrations/*.py")]
+    locks = ROOT / "requirements" / "runtime.txt"
+    static = [p for p in (SITE / "static").rglob("*") if p.is_file()]
+    once(var, "migrate", [*migrations, locks], lambda: call_command("migrate", verbosity=0))
+    refuse_mismatch()
+    starter = [*(ROOT / "content" / "starter").rglob("*.yaml"), *(ROOT / "courses").rglob("*.py")]
+    once(var, "seed", starter, lambda: say_and("Fyller på innehållet …", "seed"))
+    if os.environ["DEMO"].lower() == "true":
+        once(var, "simulate", [], lambda: simulate(LEARNERS))
+    once(
+        var,
+        "static",
+        [*static, locks],
+        lambda: call_command("collectstatic", interactive=False, verbosity=0),
+    )
+
+
+def say_and(sentence: str, command: str) -> None:
+    from django.core.management import call_command
+
+    print(sentence, flush=True)  # noqa: T201
+    call_command(command)
+
+
+def simulate(learners: int) -> None:
+    from django.core.management import call_command
+
+    print("Hittar på medarbetare för demon …", flush=True)  # noqa: T201
+    call_command("simulate", learners=learners, seed=1)
+
+
+def main() -> None:
+    host, port = address()
+    refuse_busy_port(host, port)
+    var = Path(os.environ.get("VAR_DIR", SITE / "var")).resolve()
+    prepare_var(var)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("DEMO", "True")
+    make_ready(var)
+    shown = f"[{host}]" if ":" in host else host
+    os.environ["BIND"] = f"{shown}:{port}"
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", str(SITE / "gunicorn.conf.py")]
+    os.execv(sys.executable, [*gunicorn, "config.wsgi"])  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()
