@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from content.readability import minutes
 from quizzes.questions import Question
-
-SECONDS_PER_QUESTION = 25
-"""Reading a question of about 55 words and the two reasons shown after it, at reading speed."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,12 @@ class QuizOutline:
     intro: str
     draw: int
     pass_mark: int
+    word_count: int
+    """Words of one attempt: the questions drawn, on average, and the two reasons read after each."""
 
     @property
     def minutes(self) -> int:
-        return max(1, round(self.draw * SECONDS_PER_QUESTION / 60))
+        return minutes(self.word_count)
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,11 @@ class ModuleOutline:
         return tuple(one for one in self.lessons if is_manager or not one.managers_only)
 
     def minutes_for(self, *, is_manager: bool) -> int:
-        read = sum(lesson.word_count for lesson in self.lessons_for(is_manager=is_manager))
-        return minutes(read) + (self.quiz.minutes if self.quiz else 0)
+        return minutes(self.words_of(self.lessons_for(is_manager=is_manager)))
+
+    def words_of(self, lessons: Iterable[LessonOutline]) -> int:
+        """Words to read in ``lessons`` and the test."""
+        return sum(one.word_count for one in lessons) + (self.quiz.word_count if self.quiz else 0)
 
 
 @dataclass(frozen=True)

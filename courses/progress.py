@@ -13,6 +13,7 @@ from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
+from content.readability import minutes
 from people.access import own
 from people.models import Membership, Person
 
@@ -63,11 +64,15 @@ class Progress:
     def next_lesson(self, module: ModuleOutline) -> LessonOutline | None:
         return next((one for one in self.lessons_of(module) if not self.is_finished(one)), None)
 
-    def minutes_left(self, module: ModuleOutline) -> int:
+    def words_left(self, module: ModuleOutline) -> int:
         if self.is_completed(module):
             return 0
-        lessons = [one for one in self.lessons_of(module) if not self.is_finished(one)]
-        return sum(one.minutes for one in lessons) + (module.quiz.minutes if module.quiz else 0)
+        return module.words_of(one for one in self.lessons_of(module) if not self.is_finished(one))
+
+    def minutes_left(self, *modules: ModuleOutline) -> int:
+        """Minutes of reading left in ``modules`` together, tests included; 0 when all are klara."""
+        words = sum(self.words_left(module) for module in modules)
+        return minutes(words) if words else 0
 
 
 def load_progress(request: HttpRequest) -> Progress:

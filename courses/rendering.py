@@ -175,7 +175,27 @@ def _quiz(parent: Page) -> QuizOutline | None:
         intro=quiz.intro,
         draw=min(quiz.draw, len(quiz.questions)),
         pass_mark=quiz.pass_mark,
+        word_count=_quiz_words([frozen(child) for child in quiz.questions], quiz.draw),
     )
+
+
+def _quiz_words(questions: list[Question], draw: int) -> int:
+    if not questions:
+        return 0
+    total = sum(
+        _count(question_texts(question)) + _count(_two_reasons(question)) for question in questions
+    )
+    return round(total * min(draw, len(questions)) / len(questions))
+
+
+def _two_reasons(question: Question) -> list[str]:
+    """The longest two reasons: that for what was chosen and that for what is right."""
+    rows = question.get("options") or question.get("pairs") or question.get("steps") or []
+    return sorted((row["feedback"] for row in rows), key=len)[-2:]
+
+
+def _count(texts: list[str]) -> int:
+    return sum(len(words(text)) for text in texts)
 
 
 def question_texts(question: Question) -> list[str]:
@@ -196,4 +216,4 @@ def _word_count(page: LessonPage, segments: tuple[Segment, ...], workplaces: dic
             texts += question_texts(segment.question)
         else:
             texts += text_blocks(segment.html)
-    return sum(len(words(text)) for text in texts)
+    return _count(texts)

@@ -59,7 +59,7 @@ def _home_context(person: Person, outline: CourseOutline) -> dict[str, Any]:
         "shares": [progress.share_of(module) for module in outline.modules],
         "done_count": len(done),
         "is_all_done": len(done) == len(outline.modules),
-        "minutes_left": sum(progress.minutes_left(module) for module in outline.modules),
+        "minutes_left": progress.minutes_left(*outline.modules),
         "pretest": outline.pretest if outline.pretest and not _has_pretested(person) else None,
         "has_started": bool(progress.lessons),
         "workplace": _workplace_line(person),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
+from content.readability import minutes
 from people.models import Person
 from quizzes.answering import ChoiceError, kept, read_choice
 
@@ -51,14 +52,10 @@ def lesson_context(
         "is_last": place + 1 == len(lessons),
         "is_finished": progress.is_finished(lesson),
         "is_completed": progress.is_completed(module),
-        "minutes_left": _minutes_left(lessons[place:], module),
+        "minutes_left": minutes(module.words_of(lessons[place:])),
         "workplace_text": lesson.for_workplace(workplace_type_of(request)),
         "body": [_shown(request, segment) for segment in lesson.segments],
     }
-
-
-def _minutes_left(lessons: tuple[LessonOutline, ...], module: ModuleOutline) -> int:
-    return sum(one.minutes for one in lessons) + (module.quiz.minutes if module.quiz else 0)
 
 
 def _shown(request: HttpRequest, segment: Segment) -> Any:

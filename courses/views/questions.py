@@ -123,7 +123,7 @@ def _ask(
         prompt=_wording(item),
     )
     context = {**_frame(place, item), "asked": shown}
-    return render(request, "courses/question.html", context, status=422 if error else 200)
+    return render(request, "courses/question.html", context)
 
 
 def _hand_in(request: HttpRequest, place: Place, item: AttemptItem) -> HttpResponse:

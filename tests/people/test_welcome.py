@@ -326,7 +326,7 @@ def test_a_first_workplace_after_a_gap(samira, solrosen):
 # All the way
 
 
-def test_who_was_going_somewhere_gets_there_after_the_steps(client, mailoutbox, answers):
+def test_who_was_going_somewhere_gets_there_after_the_steps(answers, client, mailoutbox):
     from .door import log_in
 
     response = log_in(client, mailoutbox, "ny2@goteborg.example", next="/utbildning/sip/")

@@ -42,6 +42,7 @@ class Command(BaseCommand):
 
     def publish(self, touched: list[Page], modules: list[ModulePage]) -> None:
         in_modules: set[int] = set()
+        new = {module.pk for module in modules if not module.live}
         for module in modules:
             pages = [p for p in touched if p.pk == module.pk or p.is_descendant_of(module)]
             in_modules |= {page.pk for page in pages}
@@ -49,7 +50,7 @@ class Command(BaseCommand):
                 publish_module(
                     module,
                     pages=pages,
-                    material=True,
+                    material=module.pk in new,
                     note="Ur startinnehållet",
                     by=None,
                     at=timezone.now(),
