@@ -53,9 +53,24 @@ def workplace_type_choices() -> Choices:
     return [(row.code, row.name) for row in WorkplaceType.objects.all()]
 
 
+class CodeBlock(ChoiceBlock):
+    """A row of a register, by its code. Codes are text already, so reading a page asks no register,
+    where Wagtail's own block would ask once for every value."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value
+
+
+class CodesBlock(MultipleChoiceBlock):
+    """Several rows of a register, by their codes; see CodeBlock."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value
+
+
 class OriginBlock(StructBlock):
-    edition = ChoiceBlock(choices=edition_choices, label="Utgåva")
-    section = ChoiceBlock(choices=section_choices, label="Avsnitt i riktlinjerna", required=False)
+    edition = CodeBlock(choices=edition_choices, label="Utgåva")
+    section = CodeBlock(choices=section_choices, label="Avsnitt i riktlinjerna", required=False)
     source = CharBlock(
         max_length=250,
         label="Källa",
@@ -72,7 +87,7 @@ class OriginBlock(StructBlock):
 
 
 class WorkplaceTextBlock(StructBlock):
-    types = MultipleChoiceBlock(
+    types = CodesBlock(
         choices=workplace_type_choices,
         required=False,
         label="Verksamhetstyper",
@@ -103,7 +118,7 @@ class KeyFactsBlock(StructBlock):
 
 
 class MythBlock(StructBlock):
-    misconception = ChoiceBlock(choices=misconception_choices, label="Missuppfattning")
+    misconception = CodeBlock(choices=misconception_choices, label="Missuppfattning")
     claim = CharBlock(max_length=250, label="Många tror")
     truth = CharBlock(max_length=250, label="Så är det")
     text = TextBlock(max_length=600, label="Varför")
@@ -143,7 +158,7 @@ class ComparisonBlock(StructBlock):
 
 
 class ChecklistBlock(StructBlock):
-    code = ChoiceBlock(choices=checklist_choices, label="Checklista")
+    code = CodeBlock(choices=checklist_choices, label="Checklista")
 
     class Meta:
         icon = "tick"
@@ -159,7 +174,7 @@ class ChecklistBlock(StructBlock):
 
 
 class LawBlock(StructBlock):
-    codes = ListBlock(ChoiceBlock(choices=law_choices), min_num=1, label="Lagrum")
+    codes = ListBlock(CodeBlock(choices=law_choices), min_num=1, label="Lagrum")
 
     class Meta:
         icon = "doc-full"
@@ -207,8 +222,8 @@ class SourceBlock(StructBlock):
         choices=[("Sammanfattning", "Sammanfattning"), ("Ordalydelse", "Ordalydelse")],
         label="Återgiven som",
     )
-    edition = ChoiceBlock(choices=edition_choices, label="Utgåva", required=False)
-    section = ChoiceBlock(choices=section_choices, label="Avsnitt", required=False)
+    edition = CodeBlock(choices=edition_choices, label="Utgåva", required=False)
+    section = CodeBlock(choices=section_choices, label="Avsnitt", required=False)
 
     class Meta:
         icon = "link"

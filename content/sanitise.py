@@ -6,6 +6,8 @@ make, so that text is the same whichever way it came in.
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from urllib.parse import urlsplit
 
 import bleach
@@ -13,16 +15,18 @@ import markdown as markdown_library
 
 TAGS = frozenset({"p", "br", "h2", "h3", "ul", "ol", "li", "b", "strong", "i", "em", "a"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-# Their text is code or hidden, so it goes with the tag.
-_DROP_WITH_CONTENT = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Their text is code or hidden, so it goes with the tag: to its end, or to the end of the text.
+_HIDDEN = re.compile(
+    r"<(script|style|template|noscript|iframe|object|svg|math)\b.*?(?:</\1\b[^>]*>|\Z)",
+    re.ASCII | re.DOTALL | re.IGNORECASE,
+)
 
 
 def sanitise(html: str) -> str:
     """``html`` with only the tags an editor can make, and links to safe addresses."""
-    for tag in _DROP_WITH_CONTENT:
-        html = _without_element(html, tag)
     return bleach.clean(
-        html,
+        _without_hidden(html),
         tags=TAGS,
         attributes=_safe_link,
         protocols=SCHEMES,
@@ -39,20 +43,24 @@ def markdown_to_html(text: str) -> str:
 
 
 def _safe_link(tag: str, name: str, value: str) -> bool:
+    """Whether the attribute may stay: an address on this site or of an allowed scheme.
+
+    ``value`` comes as it was written, so entities and white space are read as a browser does.
+    """
     if (tag, name) != ("a", "href"):
         return False
-    address = "".join(value.split()).lower()
-    parts = urlsplit(address)
-    if not parts.scheme:
+    address = "".join(unescape(value).split()).lower()
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:
+        return False
+    if not scheme:
         return address.startswith(("/", "#")) and not address.startswith(("//", "/\\"))
-    return parts.scheme in SCHEMES
+    return scheme in SCHEMES
 
 
-def _without_element(html: str, tag: str) -> str:
-    lower = html.lower()
-    while (start := lower.find(f"<{tag}")) != -1:
-        end = lower.find(f"</{tag}", start)
-        stop = lower.find(">", end if end != -1 else start)
-        html = html[:start] + (html[stop + 1 :] if stop != -1 else "")
-        lower = html.lower()
+def _without_hidden(html: str) -> str:
+    """Repeated, since what is left when one element goes may make up another."""
+    while (left := _HIDDEN.sub("", _COMMENT.sub("", html))) != html:
+        html = left
     return html

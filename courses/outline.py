@@ -58,7 +58,7 @@ class QuizOutline:
     draw: int
     pass_mark: int
     word_count: int
-    """Words of one attempt: the questions drawn, on average, and the two reasons read after each."""
+    """Words of one attempt: the questions drawn, on average, and two reasons after each."""
 
     @property
     def minutes(self) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 from django.db.models.signals import post_delete
 from wagtail.models import Page
@@ -23,8 +24,10 @@ def bump() -> None:
 
 def current_stamp() -> int:
     """The stamp as it is now; 0 before anything was published."""
-    stamp: int | None = Publication.objects.filter(pk=1).values_list("stamp", flat=True).first()
-    return stamp or 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stamp FROM courses_publication WHERE id = 1")
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def connect() -> None:

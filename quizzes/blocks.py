@@ -22,13 +22,13 @@ from wagtail.blocks import (
     TextBlock,
 )
 
-from content.blocks import OriginBlock, misconception_choices
+from content.blocks import CodeBlock, OriginBlock, misconception_choices
 
 
 class DiagnosisBlock(StructBlock):
     """What a wrong answer shows: a misconception, or that it is a plain factual error."""
 
-    misconception = ChoiceBlock(
+    misconception = CodeBlock(
         choices=misconception_choices, required=False, label="Visar missuppfattningen"
     )
     fact_error = BooleanBlock(required=False, label="Rent faktafel")
@@ -46,7 +46,7 @@ class OptionBlock(DiagnosisBlock):
     feedback = TextBlock(
         max_length=400, label="Återkoppling", help_text="Varför är det rätt eller fel?"
     )
-    left_out = ChoiceBlock(
+    left_out = CodeBlock(
         choices=misconception_choices,
         required=False,
         label="Missuppfattning när ett rätt svar inte väljs",
@@ -232,7 +232,7 @@ class OrderTestBlock(OrderBlock, TestedBlock):
 class StatementBlock(TestedBlock):
     """A statement of the förtest: Stämmer, Stämmer inte or Vet inte, in two equal wordings."""
 
-    misconception = ChoiceBlock(choices=misconception_choices, label="Missuppfattning")
+    misconception = CodeBlock(choices=misconception_choices, label="Missuppfattning")
     wording_a = CharBlock(max_length=250, label="Påstående, ordalydelse A")
     wording_b = CharBlock(max_length=250, label="Påstående, ordalydelse B")
     answer = ChoiceBlock(

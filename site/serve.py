@@ -11,7 +11,7 @@ from pathlib import Path
 
 SITE = Path(__file__).resolve().parent
 ROOT = SITE.parent
-LEARNERS = 3000
+LEARNERS = int(os.environ.get("DEMO_LEARNERS", "3000"))
 """How many fictional learners the demo has; about as many staff as the worked example counts."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import cos, radians, sin
 from typing import Any
 
@@ -89,15 +90,13 @@ def logo() -> SafeString:
     return _LOGO
 
 
-@register.filter
-def split(names: str) -> list[str]:
-    return names.split()
-
-
-@register.filter
-def css(name: str) -> str:
-    """The address of one of our own stylesheets."""
-    return static(f"css/{name}.css")
+@register.simple_tag
+@cache
+def stylesheets(names: str) -> SafeString:
+    """Links to our own stylesheets, named without folder and ending. Hashed names never change
+    while a process lives."""
+    links = ((static(f"css/{name}.css"),) for name in names.split())
+    return format_html_join("", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_tag

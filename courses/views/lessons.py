@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,7 +19,7 @@ from quizzes.answering import ChoiceError, kept, read_choice
 
 from ..actions import complete_if_done, finish_lesson, start_lesson
 from ..outline import LessonOutline, ModuleOutline, Segment
-from ..progress import SESSION_KEY, Progress, load_progress, workplace_type_of
+from ..progress import SESSION_KEY, Progress, load_progress
 from ..questions import answered, asked, check_order
 from .finding import course_or_404, lesson_or_404, module_or_404
 
@@ -25,62 +27,110 @@ from .finding import course_or_404, lesson_or_404, module_or_404
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
     """GET shows the lesson and notes that it is started; POST is the button that finishes it."""
-    found = module_or_404(course_or_404(), module)
+    outline = course_or_404()
+    found = module_or_404(outline, module)
     one = lesson_or_404(found, lesson)
     if request.method == "POST":
         return _finish(request, found, one)
     progress = load_progress(request)
     if not progress.is_started(one):
         _note_started(request, one)
-    return render(request, "courses/lesson.html", lesson_context(request, found, one, progress))
+    reading = reading_of(found, one, progress)
+    if "kontroll" in request.GET:
+        article = render_article(reading, answers=request.GET)
+    else:
+        article = _kept_article(outline.stamp, reading)
+    return render(request, "courses/lesson.html", {"reading": reading, "article": article})
 
 
-def lesson_context(
-    request: HttpRequest, module: ModuleOutline, lesson: LessonOutline, progress: Progress
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Reading:
+    """A lesson as one reader meets it. Equal readings look the same, so they are rendered once."""
+
+    module: ModuleOutline = field(compare=False)
+    lesson: LessonOutline = field(compare=False)
+    lessons: tuple[LessonOutline, ...] = field(compare=False)
+    key: str
+    finished: tuple[bool, ...]
+    is_completed: bool
+    workplace_text: str
+
+    @property
+    def number(self) -> int:
+        return self.lessons.index(self.lesson) + 1
+
+    @property
+    def steps(self) -> list[tuple[LessonOutline, bool]]:
+        return list(zip(self.lessons, self.finished, strict=True))
+
+    @property
+    def previous(self) -> LessonOutline | None:
+        return self.lessons[self.number - 2] if self.number > 1 else None
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == len(self.lessons)
+
+    @property
+    def minutes_left(self) -> int:
+        return minutes(self.module.words_of(self.lessons[self.number - 1 :]))
+
+
+def reading_of(module: ModuleOutline, lesson: LessonOutline, progress: Progress) -> Reading:
     lessons = progress.lessons_of(module)
     if lesson not in lessons:
         lessons = module.lessons
-    place = lessons.index(lesson)
+    return Reading(
+        module=module,
+        lesson=lesson,
+        lessons=lessons,
+        key=lesson.key,
+        finished=tuple(progress.is_finished(one) for one in lessons),
+        is_completed=progress.is_completed(module),
+        workplace_text=lesson.for_workplace(progress.workplace_type),
+    )
+
+
+def render_article(reading: Reading, *, answers: QueryDict | None = None) -> dict[str, str]:
+    """The parts of the page around the button. ``answers``: to a check, from the address."""
+    body = [_shown(reading, segment, answers or QueryDict()) for segment in reading.lesson.segments]
+    context = {"reading": reading, "body": body}
     return {
-        "module": module,
-        "lesson": lesson,
-        "steps": [(one, progress.is_finished(one)) for one in lessons],
-        "number": place + 1,
-        "count": len(lessons),
-        "previous": lessons[place - 1] if place else None,
-        "is_last": place + 1 == len(lessons),
-        "is_finished": progress.is_finished(lesson),
-        "is_completed": progress.is_completed(module),
-        "minutes_left": minutes(module.words_of(lessons[place:])),
-        "workplace_text": lesson.for_workplace(workplace_type_of(request)),
-        "body": [_shown(request, segment) for segment in lesson.segments],
+        "opening": render_to_string("courses/lesson_opening.html", context),
+        "closing": render_to_string("courses/lesson_closing.html", context),
     }
 
 
-def _shown(request: HttpRequest, segment: Segment) -> Any:
+@lru_cache(maxsize=512)
+def _kept_article(stamp: int, reading: Reading) -> dict[str, str]:
+    """Rendered once per process, publication and kind of reader; holds nothing personal."""
+    return render_article(reading)
+
+
+def _shown(reading: Reading, segment: Segment, answers: QueryDict) -> Any:
     if segment.question is None:
         return mark_safe(segment.html)
-    return render_to_string("courses/check.html", check_context(request, segment), request=request)
+    url = reverse("lesson", args=[reading.module.slug, reading.lesson.slug])
+    return render_to_string("courses/check.html", {"url": url, **check_context(segment, answers)})
 
 
-def check_context(request: HttpRequest, segment: Segment) -> dict[str, Any]:
+def check_context(segment: Segment, answers: QueryDict) -> dict[str, Any]:
     """The check as it stands: unanswered, or with the answer in the address and nowhere else."""
     question = segment.question
     assert question is not None  # noqa: S101 - callers have looked
     shown = check_order(question)
     context = {"id": f"kontroll-{question['key'][:8]}", "key": question["key"]}
-    if request.GET.get("kontroll") != question["key"]:
+    if answers.get("kontroll") != question["key"]:
         return {**context, "asked": asked(question, shown)}
     try:
-        choice = read_choice(question, request.GET, shown=shown)
+        choice = read_choice(question, answers, shown=shown)
     except ChoiceError as error:
         return {
             **context,
             "asked": asked(
                 question,
                 shown,
-                kept=kept(question, request.GET),
+                kept=kept(question, answers),
                 error=error.message,
                 error_at=error.field,
             ),

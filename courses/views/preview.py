@@ -13,7 +13,7 @@ from ..models import CoursePage, FormerEditionPage, HomePage, LessonPage, Module
 from ..outline import ModuleOutline
 from ..progress import Progress
 from ..rendering import build_lesson, build_module, origin_of
-from .lessons import lesson_context
+from .lessons import reading_of, render_article
 
 
 def serve_page(request: HttpRequest, page: Page) -> HttpResponse:
@@ -35,9 +35,9 @@ def _module_of(page: Page) -> ModuleOutline:
 
 def _lesson(request: HttpRequest, page: LessonPage) -> tuple[str, dict[str, Any]]:
     outline = build_lesson(page, 1, 0)
-    return "courses/lesson.html", lesson_context(
-        request, _with(_module_of(page), outline), outline, Progress(is_manager=True)
-    )
+    module = _with(_module_of(page), outline)
+    reading = reading_of(module, outline, Progress(is_manager=True))
+    return "courses/lesson.html", {"reading": reading, "article": render_article(reading)}
 
 
 def _with(module: ModuleOutline, lesson: Any) -> ModuleOutline:

@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return onboarding.next_step(request.user, at=_today()) or "/"
 
-    def post_login(  # type: ignore[override]
+    def post_login(
         self, request: HttpRequest, user: Person, *, redirect_url: str | None, **kwargs: Any
     ) -> HttpResponse:
         """Start the idle clock, and go by way of the notice and the workplace where needed."""

@@ -39,7 +39,7 @@ def to_the_one_door(request: HttpRequest) -> HttpResponse:
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this very log-in was confirmed with a second factor."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
 
 

@@ -170,9 +170,10 @@ class ConfirmCodeView(ConfirmLoginCodeView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.stage = request._login_stage  # type: ignore[attr-defined]
-        self._process = CodeProcess.resume(self.stage)
-        if not self._process:
+        process = CodeProcess.resume(self.stage)
+        if process is None:
             return back_to_login(request, "gammal")
+        self._process: CodeProcess = process
         return super(ConfirmLoginCodeView, self).dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

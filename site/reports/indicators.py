@@ -6,7 +6,7 @@ Functions that may be undefined give None. Rounding happens last: `share` and `p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 

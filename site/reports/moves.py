@@ -54,7 +54,7 @@ class PeopleLimits:
         modules = profile[MODULES_AT:]
         return (
             min(profile) >= 0
-            and 1 <= people
+            and people >= 1
             and (self.most is None or people <= self.most)
             and current + older <= people
             and all(current <= held <= people for held in modules)
@@ -66,7 +66,7 @@ class PeopleLimits:
 class AnswerLimits:
     def allow(self, profile: Profile) -> bool:
         answered, wrong = profile
-        return 1 <= answered and 0 <= wrong <= answered
+        return answered >= 1 and 0 <= wrong <= answered
 
 
 def people_moves(modules: int) -> tuple[Move, ...]:
@@ -77,6 +77,7 @@ def people_moves(modules: int) -> tuple[Move, ...]:
         [REGISTERED_AT],
         [REGISTERED_AT, OLDER_AT],
         [OLDER_AT],
+        *([REGISTERED_AT, *held[:done]] for done in range(2, len(held))),
         *([REGISTERED_AT, module] for module in held),
         *([module] for module in held),
         *_completions(held),

@@ -61,7 +61,8 @@ class Table:
     `monotone` are the components that never fall as long as nobody leaves. `arcs` are those for
     moves that are not split and for those that are. `profiles` are of every group, in whole
     (None) and of each part. Of the `published` figures those with nobody in the group are a 0
-    that is always shown; the others are `hideable`.
+    that is always shown; the others are `hideable`. In a `full` group as many are registered as
+    the headcount says.
     """
 
     measures: tuple[tuple[str, str], ...]
@@ -72,6 +73,7 @@ class Table:
     profiles: Mapping[tuple[Group, int | None], Profile]
     published: frozenset[Figure]
     hideable: frozenset[Figure]
+    full: frozenset[Group] = frozenset()
 
     def components(self, measure: str) -> tuple[tuple[int, int], ...]:
         """The components of a measure, each with the part it is of."""
@@ -112,6 +114,11 @@ def completions_table(counts: Counts) -> Table:
         profiles=profiles,
         published=published,
         hideable=frozenset(f for f in published if value_exists(f.measure, tallies[f.group])),
+        full=frozenset(
+            group
+            for group, tally in tallies.items()
+            if not tally.unrated.registered and tally.registered >= (tally.headcount or 1)
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from content.models import GuidelineEdition
-from courses import outline as outlines
+from courses import rendering
 from courses.models import ModulePage, ModuleVersion
 from people.models import (
     CollaborationGroup,
@@ -30,7 +30,7 @@ def _seeded(django_db_setup, django_db_blocker):
         outer = transaction.atomic()
         outer.__enter__()
         call_command("seed", stdout=StringIO())
-        built = outlines.current_outline()
+        built = rendering.current_outline()
     yield built
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
@@ -40,5 +40,5 @@ def _seeded(django_db_setup, django_db_blocker):
 @pytest.fixture
 def site(_seeded, db, monkeypatch):
     """The starter site. What one test publishes is forgotten before the next."""
-    monkeypatch.setattr(outlines, "_held", _seeded)
+    monkeypatch.setattr(rendering, "_held", _seeded)
     return _seeded

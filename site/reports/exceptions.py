@@ -1,0 +1,85 @@
+"""Permitted disclosures (DESIGN §4): nobody, or everybody, of a group large enough to say so.
+
+What follows from them for the groups within is not held against the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reports.audit import Secret, Sheet
+from reports.counts import (
+    ALL,
+    CITYWIDE,
+    DISTRICTS,
+    EVERYONE,
+    TOGETHER,
+    TOGETHER_TYPES,
+    UNKNOWN,
+    Group,
+)
+from reports.figures import REGISTERED, WAYS_TAKEN, Figure
+from reports.moves import REGISTERED_AT, WAYS_AT
+
+
+def excepted(secret: Secret, sheets: Sequence[Sheet]) -> bool:
+    """Whether a permitted disclosure gives the secret away: one of its own month, `sheets[0]`,
+    or, since nobody un-completes, that nobody has completed a later month."""
+    own = sheets[0]
+    monotone = secret.component in own.table.monotone
+    return (
+        any(_nobody(sheet, secret) for sheet in (sheets if monotone else sheets[:1]))
+        or _everybody(own, secret)
+        or _only_one_way(own, secret)
+    )
+
+
+def _nobody(sheet: Sheet, secret: Secret) -> bool:
+    return any(
+        _value(sheet, wider, secret) == 0 for wider in _shown_around(sheet, secret.figure)
+    )
+
+
+def _everybody(sheet: Sheet, secret: Secret) -> bool:
+    group, _ = secret.figure
+    if secret.component == REGISTERED_AT:
+        return any(wider in sheet.table.full for wider in _shown_around(sheet, secret.figure))
+    return _shows(sheet, Figure(group, REGISTERED)) and any(
+        _shows(sheet, Figure(wider, REGISTERED))
+        and _value(sheet, wider, secret) == sheet.table.profiles[wider, None][REGISTERED_AT]
+        for wider in _shown_around(sheet, secret.figure)
+    )
+
+
+def _only_one_way(sheet: Sheet, secret: Secret) -> bool:
+    if secret.figure.measure != WAYS_TAKEN:
+        return False
+    rest = (Secret(secret.figure, way) for way in WAYS_AT if way != secret.component)
+    return all(_nobody(sheet, other) for other in rest)
+
+
+def _value(sheet: Sheet, group: Group, secret: Secret) -> int:
+    measure, component = secret.figure.measure, secret.component
+    part = dict(sheet.table.components(measure))[component]
+    return sheet.table.value(Figure(group, measure), component, part)
+
+
+def _shown_around(sheet: Sheet, figure: Figure) -> Iterator[Group]:
+    for wider in _around(figure.group):
+        if _shows(sheet, Figure(wider, figure.measure)):
+            yield wider
+
+
+def _shows(sheet: Sheet, figure: Figure) -> bool:
+    return figure in sheet.published and figure not in sheet.hidden
+
+
+def _around(group: Group) -> Iterator[Group]:
+    place, workplace_type = group
+    if workplace_type in TOGETHER_TYPES:
+        yield Group(place, TOGETHER)
+    if place not in (UNKNOWN, CITYWIDE):
+        yield Group(DISTRICTS, workplace_type)
+    yield Group(ALL, workplace_type)
+    yield Group(place)
+    yield EVERYONE

@@ -1,0 +1,119 @@
+"""Complementary suppression: more cells, then totals, are hidden until nothing hidden can be told
+(DESIGN §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from reports.audit import Secret, Sheet, Variation, variations
+from reports.counts import DISTRICTS, Counts, Group, others_than
+from reports.exceptions import excepted
+from reports.figures import HEADLINE, RATED, UNRATED, Figure
+from reports.rules import with_what_follows
+
+Price = Callable[[Figure], float]
+
+
+class Protection:
+    """Hides more of `now` until neither it nor what `before` hid can be told."""
+
+    def __init__(self, counts: Counts, now: Sheet, before: Sheet | None, price: Price) -> None:
+        self.counts, self.now, self.before, self.price = counts, now, before, price
+        self.mine, self.earlier = variations(now, before)
+        self.lost: set[Secret] = set()
+        self._follow()
+
+    def settle(self) -> None:
+        while exposed := list(self.exposed()):
+            for secret, ways in exposed:
+                self._cover(secret, ways)
+
+    def exposed(self) -> Iterator[tuple[Secret, list[Variation]]]:
+        """The secrets that could be told, with what could protect them."""
+        yield from self._exposed_in(self.now, self.mine, [])
+        if self.before:
+            yield from self._exposed_in(self.before, self.earlier, [self.now])
+
+    def _exposed_in(
+        self, sheet: Sheet, ways: list[Variation], later: list[Sheet]
+    ) -> Iterator[tuple[Secret, list[Variation]]]:
+        safe = self.lost.union(*(way.safe() for way in ways))
+        sheets = [sheet, *later]
+        for secret in sorted(_secrets(self.counts, sheet)):
+            if secret not in safe and not excepted(secret, sheets):
+                yield secret, ways
+        for secret, district in _secrets_of_others(self.counts, sheet):
+            apart = [way.apart(secret.figure.group, district) for way in ways]
+            known = secret in self.lost or any(way.cheapest(secret) for way in apart)
+            if not known and not excepted(secret, sheets):
+                yield secret, apart
+
+    def _cover(self, secret: Secret, ways: list[Variation]) -> None:
+        found = [cycle for way in ways if (cycle := way.cheapest(secret, self.price))]
+        if found:
+            self.hide(min(found, key=lambda cycle: cycle[0])[1])
+        else:
+            self.lost.add(secret)
+            measure = secret.figure.measure
+            self.hide(f for f in self.now.table.hideable if f.measure == measure)
+
+    def hide(self, figures: Iterable[Figure]) -> None:
+        self.now.hidden.update(figures)
+        self._follow()
+
+    def _follow(self) -> None:
+        """What the hidden figures take with them, and the sums that are then not published."""
+        hidden, hideable = self.now.hidden, self.now.table.hideable
+        for group in {figure.group for figure in hidden}:
+            measures = {m for m in HEADLINE if Figure(group, m) in hidden}
+            hidden |= hideable & {Figure(group, m) for m in with_what_follows(measures)}
+        for t in self.counts.workplace_types:
+            for measure in HEADLINE:
+                if not _beside_others(self.counts, self.now, t, measure):
+                    hidden |= hideable & {Figure(Group(DISTRICTS, t), measure)}
+
+
+def others_hidden(counts: Counts, hidden: set[Figure], district: str, figure: Figure) -> bool:
+    """Whether `others` is hidden in a row of a district: `figure` is the row's. It is shown where
+    it adds nothing: beside the district's own if the districts together are published, or if it
+    is no more than a sum of figures that are shown."""
+    (_, workplace_type), measure = figure
+    if figure not in hidden:
+        return Figure(Group(DISTRICTS, workplace_type), measure) in hidden
+    return any(
+        Figure(Group(other, workplace_type), measure) in hidden
+        for other in counts.districts
+        if other != district
+    )
+
+
+def _beside_others(counts: Counts, sheet: Sheet, workplace_type: str, measure: str) -> bool:
+    """Whether some district shows the measure, so that its row would show `others` beside it."""
+    rows = (Figure(Group(d, workplace_type), measure) for d in counts.districts)
+    return any(row not in sheet.hidden for row in rows)
+
+
+def _secrets(counts: Counts, sheet: Sheet) -> Iterator[Secret]:
+    for figure in sheet.hidden & sheet.published:
+        (place, workplace_type), measure = figure
+        unpublished = measure == UNRATED and Figure(figure.group, RATED) in sheet.hidden
+        unpublished |= place == DISTRICTS and not _beside_others(
+            counts, sheet, workplace_type, measure
+        )
+        if not unpublished:
+            for component, _ in sheet.table.components(measure):
+                yield Secret(figure, component)
+
+
+def _secrets_of_others(counts: Counts, sheet: Sheet) -> Iterator[tuple[Secret, str]]:
+    """`others` in rows where both the district's own figure and the sum are hidden: elsewhere it
+    is as safe as one of them."""
+    for figure in sorted(sheet.hidden):
+        (place, workplace_type), measure = figure
+        if place in counts.districts and workplace_type in counts.workplace_types:
+            both = Figure(Group(DISTRICTS, workplace_type), measure) in sheet.hidden
+            if both and others_hidden(counts, sheet.hidden, place, figure):
+                group = Group(others_than(place), workplace_type)
+                for component, _ in sheet.table.components(measure):
+                    yield Secret(Figure(group, measure), component), place
+

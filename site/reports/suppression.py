@@ -1,0 +1,230 @@
+"""Suppression (DESIGN §4): `suppress` decides once, for every format, what a report hides.
+
+1. The threshold rules, group by group (`rules`).
+2. Complementary cells, then totals, until nothing hidden can be told from this month's report
+   and the one before (`protection`).
+3. *BVC och vårdcentral tillsammans* in districts where that tells nothing more.
+
+Headcounts are shown always: they come from the coordinators, who have them from the employers,
+and say nothing of what anybody has learnt.
+
+No solver is needed: every figure left hidden is shown safe by a second table that agrees with
+all that is published (`audit`), which is a proof, and takes the standard library. It hides a
+little more than the least possible. The tests check it from the outside, with integer programs
+over the published document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.audit import Sheet
+from reports.counts import (
+    ALL,
+    CITYWIDE,
+    DISTRICTS,
+    EVERYONE,
+    TOGETHER,
+    TOGETHER_TYPES,
+    UNKNOWN,
+    Counts,
+    Group,
+    others_than,
+)
+from reports.figures import (
+    CURRENT,
+    HEADLINE,
+    OLDER,
+    RATED,
+    REGISTERED,
+    UNRATED,
+    WAYS_TAKEN,
+    Figure,
+    Suppressed,
+    headline_groups,
+    statement_measure,
+    value_exists,
+)
+from reports.moves import REGISTERED_AT
+from reports.protection import Price, Protection, others_hidden
+from reports.rules import answers_hidden_by_rule, hidden_by_rule
+from reports.table import Table, completions_table, statement_table
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The report of the month before: what it hid, and the counts it was made of."""
+
+    counts: Counts
+    suppressed: Suppressed
+
+
+def suppress(
+    counts: Counts, previous: Published | None = None, *, complementary: bool = True
+) -> Suppressed:
+    """What the report of `counts` hides. Without `complementary` only the threshold rules apply,
+    which protects nobody: it is there to prove that the attack in the tests would succeed."""
+    if previous and previous.counts.modules != counts.modules:
+        previous = None
+    hidden, together = _suppress_people(counts, previous, complementary)
+    for code in counts.misconceptions:
+        hidden |= _suppress_statement(counts, code, previous, complementary)
+    return Suppressed(
+        hidden=frozenset(hidden),
+        permitted=frozenset(_permitted(counts, hidden)),
+        together=frozenset(together),
+    )
+
+
+def _suppress_people(
+    counts: Counts, previous: Published | None, complementary: bool
+) -> tuple[set[Figure], set[str]]:
+    table = completions_table(counts)
+    now = Sheet(table, _hidden_by_rule(counts, table))
+    protection = Protection(counts, now, _before(previous), _price_of_people(counts, table))
+    if complementary:
+        protection.settle()
+    together = {
+        d for d in counts.districts if _may_show_together(protection, d, checked=complementary)
+    }
+    return now.hidden | set(_hidden_others(counts, now.hidden)), together
+
+
+def _suppress_statement(
+    counts: Counts, code: str, previous: Published | None, complementary: bool
+) -> set[Figure]:
+    table = statement_table(counts, code)
+    headcounts = {place: counts.tally(Group(place)).headcount for place in (*counts.places, ALL)}
+    now = Sheet(
+        table,
+        {
+            Figure(Group(place), statement_measure(code))
+            for place, headcount in headcounts.items()
+            if answers_hidden_by_rule(counts.answers_of(place, code), headcount)
+        },
+    )
+    before = None
+    if previous and code in previous.counts.misconceptions:
+        hidden = previous.suppressed.hidden
+        before = Sheet(statement_table(previous.counts, code), set(hidden))
+    protection = Protection(counts, now, before, _price_of_answers(table))
+    if complementary:
+        protection.settle()
+    return now.hidden
+
+
+def _hidden_by_rule(counts: Counts, table: Table) -> set[Figure]:
+    hidden = {
+        Figure(group, measure)
+        for group in headline_groups(counts)
+        for measure in hidden_by_rule(counts.tally(group))
+    }
+    beside = {
+        Figure(Group(DISTRICTS, t), measure)
+        for d in counts.districts
+        for t in counts.workplace_types
+        for measure in hidden_by_rule(counts.tally(Group(others_than(d), t)))
+        if Figure(Group(d, t), measure) not in hidden
+    }
+    return (hidden | beside) & table.hideable
+
+
+def _before(previous: Published | None) -> Sheet | None:
+    if previous is None:
+        return None
+    together = {
+        Figure(Group(district, TOGETHER), measure)
+        for district in previous.suppressed.together
+        for measure in HEADLINE
+    }
+    table = completions_table(previous.counts)
+    return Sheet(table, set(previous.suppressed.hidden), together)
+
+
+def _may_show_together(protection: Protection, district: str, *, checked: bool) -> bool:
+    """Publishes `TOGETHER` in the district if both types are hidden and it gives nothing away."""
+    counts, sheet = protection.counts, protection.now
+    group = Group(district, TOGETHER)
+    cells = [Group(district, t) for t in TOGETHER_TYPES]
+    if not set(TOGETHER_TYPES) <= set(counts.workplace_types):
+        return False
+    if not all(any(Figure(cell, m) in sheet.hidden for m in CURRENT) for cell in cells):
+        return False
+    hidden = hidden_by_rule(counts.tally(group)) | {
+        measure
+        for measure in HEADLINE
+        if len({Figure(cell, measure) in sheet.hidden for cell in cells}) > 1
+    }
+    if hidden.intersection(CURRENT):
+        return False
+    withheld = {Figure(group, measure) for measure in hidden}
+    shown = {Figure(group, measure) for measure in HEADLINE}
+    sheet.published |= shown
+    sheet.hidden |= withheld
+    if checked and any(True for _ in protection.exposed()):
+        sheet.published -= shown
+        sheet.hidden -= withheld
+        return False
+    return True
+
+
+def _hidden_others(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:
+    for district in counts.districts:
+        for t in counts.workplace_types:
+            group = Group(others_than(district), t)
+            tally = counts.tally(group)
+            for measure in HEADLINE:
+                row = Figure(Group(district, t), measure)
+                if value_exists(measure, tally) and others_hidden(counts, hidden, district, row):
+                    yield Figure(group, measure)
+
+
+def _permitted(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:
+    table = completions_table(counts)
+    for figure in table.hideable - hidden:
+        values = [table.value(figure, c, part) for c, part in table.components(figure.measure)]
+        people = table.profiles[figure.group, None][REGISTERED_AT]
+        everybody = figure.measure != REGISTERED and people in values
+        if figure.group.place != DISTRICTS and (0 in values or everybody):
+            yield figure
+
+
+# What it costs to hide a figure: small cells before large ones, cells before totals, and the
+# figures that are acted on (registered, completed, the rate) last. A unit is a person in a cell.
+_PRICE_OF_MEASURE = {REGISTERED: 2.0, RATED: 3.0, UNRATED: 3.0, OLDER: 0.5, WAYS_TAKEN: 0.5}
+_PRICE_OF_REST_IN_TOTAL = 0.15
+_PRICE_OF_TOTAL = {EVERYONE: 60_000, Group(UNKNOWN): 300, Group(CITYWIDE): 1_500}
+_PRICE_OF_DISTRICT = 20_000
+_PRICE_OF_TYPE = 1_500
+_PRICE_OF_OTHERS = 100
+_PRICE_OF_CELL = 10
+_PRIORITISED = 2
+
+
+def _price_of_people(counts: Counts, table: Table) -> Price:
+    def price(figure: Figure) -> float:
+        group, measure = figure
+        fixed, factor = _fixed_price(counts, group), _PRICE_OF_MEASURE.get(measure, 1.0)
+        if measure == UNRATED and fixed > _PRICE_OF_CELL:
+            factor *= _PRICE_OF_REST_IN_TOTAL
+        if group.workplace_type in counts.priority:
+            factor *= _PRIORITISED
+        return factor * (fixed + table.profiles[group, None][REGISTERED_AT])
+
+    return price
+
+
+def _fixed_price(counts: Counts, group: Group) -> int:
+    place, workplace_type = group
+    if workplace_type == ALL:
+        return _PRICE_OF_TOTAL.get(group, _PRICE_OF_DISTRICT)
+    return {ALL: _PRICE_OF_TYPE, DISTRICTS: _PRICE_OF_OTHERS}.get(place, _PRICE_OF_CELL)
+
+
+def _price_of_answers(table: Table) -> Price:
+    def price(figure: Figure) -> float:
+        people = table.profiles[figure.group, None][0]
+        return people + (_PRICE_OF_TOTAL[EVERYONE] if figure.group == EVERYONE else 0)
+
+    return price
