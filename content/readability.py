@@ -12,7 +12,9 @@ WORDS_PER_MINUTE = 218
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:]+(?=\s|[”\")]|$)")
-_BLOCK_TAGS = frozenset({"p", "li", "h2", "h3", "br"})
+_BLOCK_TAGS = frozenset(
+    {"p", "li", "h2", "h3", "br", "div", "section", "dt", "dd", "caption", "th", "td", "q"}
+)
 
 
 def words(text: str) -> list[str]:

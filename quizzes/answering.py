@@ -14,7 +14,7 @@ class Posted(Protocol):
 
 
 class ChoiceError(ValueError):
-    """A refused choice. ``field`` is the id of the first input to mend, ``kept`` what was chosen."""
+    """A refused choice. ``field``: the id of the first input to mend; ``kept``: what was chosen."""
 
     def __init__(self, message: str, *, field: str, kept: Mapping[str, list[str]]) -> None:
         super().__init__(message)
@@ -90,7 +90,7 @@ def _read_pairs(question: Question, posted: Posted, shown: list[str]) -> Choice:
 
 def _read_order(question: Question, posted: Posted) -> Choice:
     values = kept(question, posted)
-    count = len(question["steps"])
+    places = {str(number): number for number in range(1, len(question["steps"]) + 1)}
     taken: dict[int, str] = {}
     for key in (row["key"] for row in question["steps"]):
         chosen = values[f"plats-{key}"]
@@ -100,9 +100,10 @@ def _read_order(question: Question, posted: Posted) -> Choice:
 
         if len(chosen) != 1 or not chosen[0]:
             raise refuse("Välj en plats för varje steg")
-        if not chosen[0].isdecimal() or not 1 <= int(chosen[0]) <= count:
-            raise refuse(f"Välj en plats mellan 1 och {count}")
-        if int(chosen[0]) in taken:
-            raise refuse(f"Två steg har plats {int(chosen[0])}. Ge varje steg en egen plats")
-        taken[int(chosen[0])] = key
+        if chosen[0] not in places:
+            raise refuse(f"Välj en plats mellan 1 och {len(places)}")
+        place = places[chosen[0]]
+        if place in taken:
+            raise refuse(f"Två steg har plats {place}. Ge varje steg en egen plats")
+        taken[place] = key
     return [taken[place] for place in sorted(taken)]

@@ -124,33 +124,38 @@ def _pair(value: Any) -> Question:
         {"key": str(item.id), **{name: item.value[name] for name in ("left", "right", "feedback")}}
         for item in value["pairs"].bound_blocks
     ]
-    mistakes = [
-        {
-            "left": rows[mistake["left"] - 1]["key"],
-            "right": rows[mistake["right"] - 1]["key"],
-            "misconception": mistake["misconception"] or None,
-            "feedback": mistake["feedback"],
-        }
-        for mistake in value["mistakes"]
-    ]
-    return {**_asked(value), "pairs": rows, "mistakes": mistakes}
+    return {
+        **_asked(value),
+        "pairs": rows,
+        "mistakes": _diagnoses(value["mistakes"], rows, ("left", "right")),
+    }
 
 
 def _order(value: Any) -> Question:
-    steps = [
+    rows = [
         {"key": str(item.id), "text": item.value["text"], "feedback": item.value["feedback"]}
         for item in value["steps"].bound_blocks
     ]
-    rules = [
+    return {
+        **_asked(value),
+        "steps": rows,
+        "rules": _diagnoses(value["rules"], rows, ("earlier", "later")),
+    }
+
+
+def _diagnoses(wrongs: Any, rows: list[Any], ends: tuple[str, str]) -> list[dict[str, Any]]:
+    """Wrong pairs or rules with row numbers made into keys. Those that a draft has only begun,
+    without two rows that exist, are left out: publishing refuses them, previewing must not."""
+    numbers = range(1, len(rows) + 1)
+    return [
         {
-            "earlier": steps[rule["earlier"] - 1]["key"],
-            "later": steps[rule["later"] - 1]["key"],
-            "misconception": rule["misconception"] or None,
-            "feedback": rule["feedback"],
+            **{end: rows[wrong[end] - 1]["key"] for end in ends},
+            "misconception": wrong["misconception"] or None,
+            "feedback": wrong["feedback"],
         }
-        for rule in value["rules"]
+        for wrong in wrongs
+        if all(wrong[end] in numbers for end in ends)
     ]
-    return {**_asked(value), "steps": steps, "rules": rules}
 
 
 _BY_KIND = {

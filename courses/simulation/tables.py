@@ -25,8 +25,9 @@ class Table:
         self.written = 0
         top = model._default_manager.aggregate(top=Max("pk"))["top"] or 0
         self._next_id: int = top + 1
-        given = [model._meta.pk, *(model._meta.get_field(name) for name in columns)]
-        others = [one for one in model._meta.concrete_fields if one not in given]
+        fields = {one.name: one for one in model._meta.concrete_fields}
+        given = [fields.pop(name) for name in (model._meta.pk.name, *columns)]
+        others = list(fields.values())
         self._constants = tuple(
             one.get_db_prep_save(one.get_default(), connection) for one in others
         )

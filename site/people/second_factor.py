@@ -126,7 +126,8 @@ def qr(text: str) -> SafeString:
         out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4,
         dark="#000", light="#fff", title="QR-kod för appen", svgclass="qr", lineclass=None,
     )  # fmt: skip
-    return mark_safe(out.getvalue().decode())
+    svg = out.getvalue().decode().replace("<svg ", '<svg width="220" height="220" role="img" ', 1)
+    return mark_safe(svg)
 
 
 def _by_four(text: str) -> list[str]:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
-        parser.add_argument("--role", required=True, metavar="|".join(GRANTED_ROLES))
+        parser.add_argument("--role", default="", metavar="|".join(GRANTED_ROLES))
         parser.add_argument("--district", metavar="KOD", help="Stadsdel, bara för samordnare.")
         parser.add_argument(
             "--until", metavar="DATUM", help="Gäller till men inte med, ÅÅÅÅ-MM-DD."

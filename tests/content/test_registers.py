@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from content.models import Checklist, GuidelineEdition, GuidelineSection, LawReference, Misconception
+
+pytestmark = pytest.mark.django_db
+
+
+def edition(code, valid_from, valid_to=None, *, main=True, supersedes=None):
+    return GuidelineEdition.objects.create(
+        code=code, title=code, short_title=code, valid_from=valid_from, valid_to=valid_to,
+        is_main_line=main, supersedes=supersedes,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def line():
+    old = edition("VB2012", date(2012, 1, 1), date(2021, 1, 1))
+    new = edition("OK2021", date(2021, 1, 1), supersedes=old)
+    source = edition("SIPVG2020", date(2020, 11, 3), main=False)
+    return old, new, source
+
+
+def test_the_current_edition_is_the_one_in_force_on_the_main_line(line):
+    old, new, _ = line
+    assert GuidelineEdition.objects.current_main(at=date(2020, 12, 31)) == old
+    assert GuidelineEdition.objects.current_main(at=date(2021, 1, 1)) == new
+
+
+def test_a_source_beside_the_main_line_is_current_but_never_taught(line):
+    _, new, source = line
+    at = date(2026, 11, 21)
+    assert set(GuidelineEdition.objects.current(at=at)) == {new, source}
+    assert list(GuidelineEdition.objects.main_line().current(at=at)) == [new]
+
+
+def test_before_the_first_edition_there_is_no_current_one(line):
+    with pytest.raises(GuidelineEdition.DoesNotExist):
+        GuidelineEdition.objects.current_main(at=date(2011, 12, 31))
+
+
+def test_an_edition_knows_whether_it_is_in_force(line):
+    old, new, _ = line
+    assert old.is_current(at=date(2020, 12, 31))
+    assert not old.is_current(at=date(2021, 1, 1))
+    assert not new.is_current(at=date(2020, 12, 31))
+    assert new.is_current(at=date(2099, 1, 1))
+
+
+def test_an_edition_ends_after_it_starts():
+    with pytest.raises(IntegrityError, match="edition_ends_after_start"), transaction.atomic():
+        edition("X", date(2021, 1, 1), date(2021, 1, 1))
+
+
+def test_an_edition_that_another_supersedes_is_not_deleted(line):
+    old, _, _ = line
+    with pytest.raises(IntegrityError):
+        old.delete()
+
+
+def test_a_law_has_one_wording_per_date():
+    row = {"code": "sip", "matter": "SIP", "reference": "2 kap. 7 §", "summary": "–"}
+    LawReference.objects.create(**row, valid_from=date(2010, 1, 1))
+    LawReference.objects.create(**row, valid_from=date(2025, 7, 1))
+    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+        LawReference.objects.create(**row, valid_from=date(2025, 7, 1))
+
+
+def test_rows_say_what_they_are(line):
+    law = LawReference(matter="Orosanmälan", reference="19 kap. 1 §")
+    assert str(line[0]) == "VB2012"
+    assert str(GuidelineSection(number=2, title="Målgrupp")) == "2. Målgrupp"
+    assert str(Misconception(code="M01", belief="Bara tunga ärenden")) == "M01 Bara tunga ärenden"
+    assert str(law) == "Orosanmälan: 19 kap. 1 §"
+    assert str(Checklist(title="Före mötet")) == "Före mötet"
