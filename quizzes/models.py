@@ -14,12 +14,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from content.fields import BodyField
 
 from .blocks import QuestionsBlock
+from .questions import frozen
 
 
 class QuizPage(Page):
@@ -62,6 +65,14 @@ class QuizPage(Page):
             raise ValidationError({"questions": "Ett förtest består bara av påståenden."})
         if self.kind == self.Kind.FINAL and "statement" in kinds:
             raise ValidationError({"questions": "Påståenden hör till förtestet."})
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Learners take a quiz through courses' own views, never through Wagtail's."""
+        raise Http404
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        questions = [frozen(child) for child in self.questions]
+        return render(request, "quizzes/preview.html", {"page": self, "questions": questions})
 
     @property
     def purpose(self) -> str:

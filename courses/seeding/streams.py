@@ -78,7 +78,9 @@ def sources(rows: list[dict[str, Any]], path: str) -> list[Raw]:
     ]
 
 
-def question(data: dict[str, Any], path: str, *, lessons: dict[str, int] | None = None) -> Raw:
+def question(
+    data: dict[str, Any], path: str, *, lessons: dict[str, int | None] | None = None
+) -> Raw:
     """A question block. ``lessons``: lesson path → page id, given for questions of a test."""
     place = f"{path}#{data['id']}"
     value = _QUESTION[data["type"]](data, place)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateField, DecimalField, Field, JSONField, Max, Model, UUIDField
 
 _CONVERTED = (DateField, DecimalField, JSONField, UUIDField)
@@ -21,6 +21,7 @@ class Table:
     """Collects rows and writes them. A field not among ``columns`` gets its default."""
 
     def __init__(self, model: type[Model], *columns: str) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
         self.model = model
         self.written = 0
         top = model._default_manager.aggregate(top=Max("pk"))["top"] or 0
@@ -36,8 +37,8 @@ class Table:
             for place, one in enumerate(given)
             if isinstance(one, _CONVERTED)
         ]
-        self._sql = _insert(model, [*given, *others])
-        self._width = len(given)
+        self._connection = connection
+        self._sql = _insert(model, [*given, *others], connection.ops.quote_name)
         self._rows: list[tuple[Any, ...]] = []
 
     def add(self, *values: Any) -> int:
@@ -51,14 +52,13 @@ class Table:
 
     def write(self) -> None:
         if self._rows:
-            with connection.cursor() as cursor:
+            with self._connection.cursor() as cursor:
                 cursor.executemany(self._sql, self._rows)
         self.written += len(self._rows)
         self._rows = []
 
 
-def _insert(model: type[Model], fields: list[Field[Any, Any]]) -> str:
-    quote = connection.ops.quote_name
+def _insert(model: type[Model], fields: list[Field[Any, Any]], quote: Callable[[str], str]) -> str:
     columns = ", ".join(quote(str(one.column)) for one in fields)
     marks = ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
@@ -67,6 +67,7 @@ def _insert(model: type[Model], fields: list[Field[Any, Any]]) -> str:
 def count_on(tables: Iterable[Table]) -> None:
     """Let the database give out ids after the ones that were written."""
     models = [table.model for table in tables]
+    connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)

@@ -110,7 +110,9 @@ def _enrol(request: HttpRequest, person: Person) -> HttpResponse:
 @login_required
 @require_safe
 def codes(request: HttpRequest) -> HttpResponse:
-    """The recovery codes, the first time only."""
+    """The recovery codes, the first time only, to who has confirmed this very log-in."""
+    if not has_second_factor(request):
+        return redirect("mfa_activate_totp")
     recovery, may_view = view_recovery_codes(request)
     if recovery is None:
         return redirect("mfa_activate_totp")

@@ -2,9 +2,9 @@
 
 A reader knows this month's report and the previous one, and that nobody un-completes. A hidden
 figure is safe when the reader could not rule out another value: when it lies on a cycle (see
-`network`) of this month's hidden figures alone, with no cell below the month before; or of both
-months' alike. A figure hidden the month before is safe on a cycle of that month alone, with no
-cell above this month; or of both months' alike. Every such cycle is a second table that agrees
+`network`) of this month's hidden figures alone, with nothing below the month before; or of both
+months' alike. A figure hidden the month before is safe on a cycle of that month alone, with
+nothing above this month; or of both months' alike. Every such cycle is a second table that agrees
 with all that is published, so what is called safe is safe; that not every such table is a cycle
 only means that a little more is hidden than need be.
 """
@@ -16,10 +16,14 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from reports.counts import Group
-from reports.figures import Figure
-from reports.moves import Profile, shifted
+from reports.figures import Figure, Measure
+from reports.layout import arcs_with_others
+from reports.moves import Move, Reach
 from reports.network import Arc, Passage, cheapest_cycle, on_a_cycle
-from reports.table import Table, arcs_with_others
+from reports.table import Table
+
+Price = Callable[[Figure], float]
+Allows = Callable[[Arc, Move, int], bool]
 
 
 class Secret(NamedTuple):
@@ -29,136 +33,137 @@ class Secret(NamedTuple):
     component: int
 
 
-@dataclass
 class Sheet:
-    """A table and what of it is hidden. `published` is what readers would look for in it."""
+    """A table and what of it is hidden. `extra` is published besides what the table says."""
 
-    table: Table
-    hidden: set[Figure]
-    published: set[Figure] = field(default_factory=set)
+    def __init__(
+        self, table: Table, hidden: Iterable[Figure], extra: Iterable[Figure] = ()
+    ) -> None:
+        self.table = table
+        self.hidden: set[Figure] = set()
+        self.published: set[Figure] = set()
+        self._shown: dict[Group, set[Measure]] = {}
+        self.publish({*table.published, *extra})
+        self.hide(hidden)
 
-    def __post_init__(self) -> None:
-        self.published |= self.table.published
+    def publish(self, figures: Iterable[Figure]) -> None:
+        for figure in figures:
+            self.published.add(figure)
+            self._shown.setdefault(figure.group, set()).add(figure.measure)
 
-    def to_hide(self, group: Group, measures: Iterable[str]) -> list[Figure] | None:
-        """What is to be hidden before the group's measures can vary; None if that cannot be."""
-        shown = [
-            figure
-            for measure in measures
-            if (figure := Figure(group, measure)) in self.published and figure not in self.hidden
-        ]
-        return shown if self.table.hideable.issuperset(shown) else None
+    def withdraw(self, figures: Iterable[Figure]) -> None:
+        for figure in figures:
+            self.published.discard(figure)
+            self.hidden.discard(figure)
+            self._shown[figure.group].discard(figure.measure)
 
+    def hide(self, figures: Iterable[Figure]) -> None:
+        for figure in figures:
+            self.hidden.add(figure)
+            self._shown.get(figure.group, set()).discard(figure.measure)
 
-Allows = Callable[[Group, Profile, int], bool]
+    def shows(self, figure: Figure) -> bool:
+        return figure.measure in self._shown.get(figure.group, ())
+
+    def in_the_way(self, group: Group, measures: frozenset[Measure]) -> set[Measure]:
+        """Those of the measures that are shown, so that they cannot vary."""
+        shown = self._shown.get(group)
+        return shown & measures if shown else set()
 
 
 @dataclass
 class Variation:
     """The cycles of figures that are hidden in every one of `sheets`; `grows` is the one of them
-    in which more may be hidden, if any. `allows(cell, change, sign)` says whether the reader
-    must reckon with the change."""
+    in which more may be hidden, if any. `allows(arc, move, sign)` says whether the reader must
+    reckon with the move."""
 
     sheets: tuple[Sheet, ...]
     grows: Sheet | None
     allows: Allows
-    arcs: Mapping[bool, tuple[Arc, ...]]
-    _rooms: dict[tuple[Group, Profile], tuple[bool, bool]] = field(default_factory=dict)
-
-    @property
-    def table(self) -> Table:
-        return self.sheets[0].table
-
-    def passages(
-        self, index: int, arcs: Iterable[Arc], weigh: Callable[[Figure], float] | None = None
-    ) -> Iterator[Passage]:
-        """The arcs that the move of that index can pass; with `weigh` also those that it could
-        pass if more were hidden."""
-        move = self.table.moves[index]
-        touched = [self.table.touched(move, part) for part in (0, 1)]
-        for arc in arcs:
-            cost = self._cost(arc.group, touched[arc.part], weigh)
-            up, down = self._room(arc.group, move.change)
-            if cost is not None and (up or down):
-                yield Passage(arc, up, down, cost)
+    arcs: Mapping[Reach, tuple[Arc, ...]]
+    _rooms: dict[tuple[Arc, Move], tuple[bool, bool]] = field(default_factory=dict)
 
     def apart(self, others: Group, district: str) -> Variation:
         """The same with the figure of `others` as an arc of its own."""
-        arcs = {s: arcs_with_others(arcs, others, district) for s, arcs in self.arcs.items()}
-        return replace(self, arcs=arcs)
+        arcs = {r: arcs_with_others(arcs, others, district) for r, arcs in self.arcs.items()}
+        return replace(self, arcs=arcs, _rooms={})
 
     def safe(self) -> set[Secret]:
         """What lies on a cycle of hidden figures."""
-        table, found = self.table, set[Secret]()
-        for index, move in enumerate(table.moves):
-            passed = on_a_cycle(list(self.passages(index, self.arcs[move.split])))
-            changed = [c for c, step in enumerate(move.change) if step]
+        measures, found = self.sheets[0].table.measures, set[Secret]()
+        for move in self.sheets[0].table.moves:
+            passed = on_a_cycle(list(self._passages(move, None)))
+            changed = [component for component, step in enumerate(move.change) if step]
             found.update(
-                Secret(Figure(arc.group, table.measures[c][arc.part]), c)
+                Secret(Figure(arc.group, measures[c][arc.part]), c)
                 for arc in passed
                 for c in changed
             )
         return found
 
     def cheapest(
-        self, secret: Secret, weigh: Callable[[Figure], float] | None = None
-    ) -> tuple[float, list[Figure]] | None:
+        self, secret: Secret, price: Price | None = None
+    ) -> tuple[float, set[Figure]] | None:
         """The cost of the cheapest cycle through the secret, and what it takes to hide; without
-        `weigh` only a cycle of what is hidden already."""
+        `price` only a cycle of what is hidden already."""
         found = [
             cycle
-            for index, move in enumerate(self.table.moves)
+            for move in self.sheets[0].table.moves
             if move.change[secret.component]
-            for cycle in self._cycles(index, secret, self.arcs[move.split], weigh)
+            for cycle in self._cycles(move, secret, price)
         ]
         return min(found, key=lambda cycle: cycle[0], default=None)
 
     def _cycles(
-        self,
-        index: int,
-        secret: Secret,
-        arcs: tuple[Arc, ...],
-        weigh: Callable[[Figure], float] | None,
-    ) -> Iterator[tuple[float, list[Figure]]]:
-        table, (figure, component) = self.table, secret
-        passages = list(self.passages(index, arcs, weigh))
+        self, move: Move, secret: Secret, price: Price | None
+    ) -> Iterator[tuple[float, set[Figure]]]:
+        component, table = secret.component, self.sheets[0].table
+        passages = list(self._passages(move, price))
         for own in passages:
             arc = own.arc
-            if arc.group == figure.group and (
-                table.measures[component][arc.part] == figure.measure
+            own_measure = table.measures[component][arc.part]
+            if (arc.group, own_measure) == secret.figure and (
+                cycle := cheapest_cycle(own, passages)
             ):
-                cycle = cheapest_cycle(arc, passages)
-                if cycle:
-                    yield cycle[0] + own.cost, self._hidden_by([arc, *cycle[1]], index)
+                yield cycle[0], set(self._in_the_way([arc, *cycle[1]], move))
 
-    def _hidden_by(self, arcs: list[Arc], index: int) -> list[Figure]:
-        move = self.table.moves[index]
-        grows = self.grows
-        if grows is None:
-            return []
-        return [
-            figure
-            for arc in arcs
-            for figure in grows.to_hide(arc.group, self.table.touched(move, arc.part)) or []
-        ]
+    def _passages(self, move: Move, price: Price | None) -> Iterator[Passage]:
+        """The arcs that the move can pass; at a price also those that it could pass if more were
+        hidden."""
+        table = self.sheets[0].table
+        touched = [table.touched(move, part) for part in (0, 1)]
+        for arc in self.arcs[move.reach]:
+            cost = self._cost(arc.group, touched[arc.part], price)
+            if cost is not None:
+                up, down = self._room(arc, move)
+                if up or down:
+                    yield Passage(arc, up, down, cost)
 
     def _cost(
-        self, group: Group, measures: frozenset[str], weigh: Callable[[Figure], float] | None
+        self, group: Group, measures: frozenset[Measure], price: Price | None
     ) -> float | None:
         cost = 0.0
         for sheet in self.sheets:
-            shown = sheet.to_hide(group, measures)
-            if shown is None or (shown and (weigh is None or sheet is not self.grows)):
-                return None
-            cost += sum(weigh(figure) for figure in shown) if weigh else 0
+            if shown := sheet.in_the_way(group, measures):
+                figures = [Figure(group, measure) for measure in shown]
+                if price is None or sheet is not self.grows:
+                    return None
+                if not sheet.table.hideable.issuperset(figures):
+                    return None
+                cost += sum(map(price, figures))
         return cost
 
-    def _room(self, group: Group, change: Profile) -> tuple[bool, bool]:
-        if group not in self.table.limits:
-            return True, True
-        key = group, change
+    def _in_the_way(self, arcs: Iterable[Arc], move: Move) -> Iterator[Figure]:
+        if self.grows:
+            for arc in arcs:
+                touched = self.grows.table.touched(move, arc.part)
+                for measure in self.grows.in_the_way(arc.group, touched):
+                    yield Figure(arc.group, measure)
+
+    def _room(self, arc: Arc, move: Move) -> tuple[bool, bool]:
+        key = arc, move
         if key not in self._rooms:
-            self._rooms[key] = self.allows(group, change, 1), self.allows(group, change, -1)
+            self._rooms[key] = self.allows(arc, move, 1), self.allows(arc, move, -1)
         return self._rooms[key]
 
 
@@ -166,50 +171,31 @@ def variations(now: Sheet, before: Sheet | None) -> tuple[list[Variation], list[
     """What keeps this month's figures safe, and what keeps those of the month before."""
     table = now.table
     if before is None:
-        return [Variation((now,), now, _within(table), table.arcs)], []
+        return [Variation((now,), now, table.allows, table.arcs)], []
     then = before.table
-    common = {
-        split: tuple(arc for arc in arcs if arc in known)
-        for split, arcs in table.arcs.items()
-        for known in [set(then.arcs[split])]
-    }
-    both = Variation((now, before), now, _both(_within(table), _within(then)), common)
-    alone = Variation((now,), now, _both(_within(table), _not_below(table, then)), table.arcs)
-    earlier = Variation((before,), None, _both(_within(then), _not_above(then, table)), then.arcs)
+
+    def not_below(arc: Arc, move: Move, sign: int) -> bool:
+        key = table.spot(arc, move)
+        bound = key and then.profiles.get(key)
+        kept = not (key and bound) or table.spots[key].keeps_above(bound, move.change, sign)
+        return kept and table.allows(arc, move, sign)
+
+    def not_above(arc: Arc, move: Move, sign: int) -> bool:
+        key = then.spot(arc, move)
+        bound = key and table.profiles.get(key)
+        kept = not (key and bound) or then.spots[key].keeps_below(bound, move.change, sign)
+        return kept and then.allows(arc, move, sign)
+
+    def either(arc: Arc, move: Move, sign: int) -> bool:
+        return table.allows(arc, move, sign) and then.allows(arc, move, sign)
+
+    common = {reach: _common(arcs, then.arcs[reach]) for reach, arcs in table.arcs.items()}
+    both = Variation((now, before), now, either, common)
+    alone = Variation((now,), now, not_below, table.arcs)
+    earlier = Variation((before,), None, not_above, then.arcs)
     return [alone, both], [earlier, both]
 
 
-def _within(table: Table) -> Allows:
-    def allows(cell: Group, change: Profile, sign: int) -> bool:
-        if cell not in table.limits:
-            return False
-        return table.limits[cell].allow(shifted(table.profiles[cell, None], change, sign))
-
-    return allows
-
-
-def _not_below(table: Table, before: Table) -> Allows:
-    def allows(cell: Group, change: Profile, sign: int) -> bool:
-        truth = table.profiles[cell, None]
-        floor = before.profiles.get((cell, None), (0,) * len(truth))
-        other = shifted(truth, change, sign)
-        return all(other[i] >= min(floor[i], truth[i]) for i in table.monotone)
-
-    return allows
-
-
-def _not_above(before: Table, table: Table) -> Allows:
-    def allows(cell: Group, change: Profile, sign: int) -> bool:
-        truth = before.profiles[cell, None]
-        ceiling = table.profiles.get((cell, None), (0,) * len(truth))
-        other = shifted(truth, change, sign)
-        return all(other[i] <= max(ceiling[i], truth[i]) for i in table.monotone)
-
-    return allows
-
-
-def _both(first: Allows, second: Allows) -> Allows:
-    def allows(cell: Group, change: Profile, sign: int) -> bool:
-        return first(cell, change, sign) and second(cell, change, sign)
-
-    return allows
+def _common(arcs: Iterable[Arc], others: Iterable[Arc]) -> tuple[Arc, ...]:
+    known = set(others)
+    return tuple(arc for arc in arcs if arc in known)

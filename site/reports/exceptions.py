@@ -18,7 +18,7 @@ from reports.counts import (
     UNKNOWN,
     Group,
 )
-from reports.figures import REGISTERED, WAYS_TAKEN, Figure
+from reports.figures import OLDER, REGISTERED, WAYS_TAKEN, Figure
 from reports.moves import REGISTERED_AT, WAYS_AT
 
 
@@ -26,28 +26,26 @@ def excepted(secret: Secret, sheets: Sequence[Sheet]) -> bool:
     """Whether a permitted disclosure gives the secret away: one of its own month, `sheets[0]`,
     or, since nobody un-completes, that nobody has completed a later month."""
     own = sheets[0]
-    monotone = secret.component in own.table.monotone
+    lasting = secret.figure.measure not in (REGISTERED, OLDER)
     return (
-        any(_nobody(sheet, secret) for sheet in (sheets if monotone else sheets[:1]))
+        any(_nobody(sheet, secret) for sheet in (sheets if lasting else sheets[:1]))
         or _everybody(own, secret)
         or _only_one_way(own, secret)
     )
 
 
 def _nobody(sheet: Sheet, secret: Secret) -> bool:
-    return any(
-        _value(sheet, wider, secret) == 0 for wider in _shown_around(sheet, secret.figure)
-    )
+    return any(_value(sheet, wider, secret) == 0 for wider in _shown_around(sheet, secret.figure))
 
 
 def _everybody(sheet: Sheet, secret: Secret) -> bool:
-    group, _ = secret.figure
+    around = _shown_around(sheet, secret.figure)
     if secret.component == REGISTERED_AT:
-        return any(wider in sheet.table.full for wider in _shown_around(sheet, secret.figure))
-    return _shows(sheet, Figure(group, REGISTERED)) and any(
-        _shows(sheet, Figure(wider, REGISTERED))
+        return any(wider in sheet.table.full for wider in around)
+    return sheet.shows(Figure(secret.figure.group, REGISTERED)) and any(
+        sheet.shows(Figure(wider, REGISTERED))
         and _value(sheet, wider, secret) == sheet.table.profiles[wider, None][REGISTERED_AT]
-        for wider in _shown_around(sheet, secret.figure)
+        for wider in around
     )
 
 
@@ -59,19 +57,12 @@ def _only_one_way(sheet: Sheet, secret: Secret) -> bool:
 
 
 def _value(sheet: Sheet, group: Group, secret: Secret) -> int:
-    measure, component = secret.figure.measure, secret.component
-    part = dict(sheet.table.components(measure))[component]
-    return sheet.table.value(Figure(group, measure), component, part)
+    part = dict(sheet.table.components(secret.figure.measure))[secret.component]
+    return sheet.table.value(group, secret.component, part)
 
 
 def _shown_around(sheet: Sheet, figure: Figure) -> Iterator[Group]:
-    for wider in _around(figure.group):
-        if _shows(sheet, Figure(wider, figure.measure)):
-            yield wider
-
-
-def _shows(sheet: Sheet, figure: Figure) -> bool:
-    return figure in sheet.published and figure not in sheet.hidden
+    return (g for g in _around(figure.group) if sheet.shows(Figure(g, figure.measure)))
 
 
 def _around(group: Group) -> Iterator[Group]:

@@ -14,29 +14,37 @@ from typing import NamedTuple
 
 from reports.counts import DISTRICTS, TOGETHER, Counts, Group, Tally, others_than
 
-REGISTERED = "registered"
-RATED = "completed_current of those with a headcount"
-UNRATED = "completed_current of those without a headcount"
-OLDER = "completed_older"
-WAYS_TAKEN = "completed_by_way"
+
+class Measure(NamedTuple):
+    """`part` is 0 for the people in cells with a headcount, 1 for the rest, None for all."""
+
+    name: str
+    part: int | None = None
+
+
+REGISTERED = Measure("registered")
+RATED = Measure("completed_current", 0)
+UNRATED = Measure("completed_current", 1)
+OLDER = Measure("completed_older")
+WAYS_TAKEN = Measure("completed_by_way")
 
 CURRENT = (RATED, UNRATED)
 HEADLINE = (REGISTERED, RATED, UNRATED, OLDER, WAYS_TAKEN)
 
 
-def module_measures(slug: str) -> tuple[str, str]:
+def module_measures(slug: str) -> tuple[Measure, Measure]:
     """The rated and the unrated holders of a module."""
-    return f"module {slug} of those with a headcount", f"module {slug} of those without"
+    return Measure(f"module {slug}", 0), Measure(f"module {slug}", 1)
 
 
-def statement_measure(code: str) -> str:
+def statement_measure(code: str) -> Measure:
     """A statement of the förtest: how many answered, and the share that was wrong."""
-    return f"misconception {code}"
+    return Measure(f"misconception {code}")
 
 
 class Figure(NamedTuple):
     group: Group
-    measure: str
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Suppressed:
     permitted: frozenset[Figure] = frozenset()
     together: frozenset[str] = frozenset()
 
-    def hides(self, group: Group, *measures: str) -> bool:
+    def hides(self, group: Group, *measures: Measure) -> bool:
         """Whether any of the measures is hidden for the group."""
         return any(Figure(group, measure) in self.hidden for measure in measures)
 
@@ -64,9 +72,7 @@ def headline_groups(counts: Counts) -> list[Group]:
 
 
 def others_groups(counts: Counts) -> list[Group]:
-    return [
-        Group(others_than(d), t) for d in counts.districts for t in counts.workplace_types
-    ]
+    return [Group(others_than(d), t) for d in counts.districts for t in counts.workplace_types]
 
 
 def district_sums(counts: Counts) -> list[Group]:
@@ -79,10 +85,7 @@ def together_groups(counts: Counts) -> list[Group]:
     return [Group(d, TOGETHER) for d in counts.districts]
 
 
-def value_exists(measure: str, tally: Tally) -> bool:
+def value_exists(measure: Measure, tally: Tally) -> bool:
     """Whether anybody can be counted in the measure; if not, the figure is a 0 that is shown."""
-    if measure == RATED:
-        return tally.rated.registered > 0
-    if measure == UNRATED:
-        return tally.unrated.registered > 0
-    return tally.registered > 0
+    counted = {None: tally, 0: tally.rated, 1: tally.unrated}[measure.part]
+    return counted.registered > 0

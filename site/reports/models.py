@@ -54,6 +54,9 @@ class ReportSnapshot(models.Model):
     layer = models.SlugField("indelning")
     definition = models.CharField("definition", max_length=10)
     document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("siffror")
+    basis: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        "underlag", default=dict, help_text="Oskyddat. Läses bara när nästa månad ska skyddas."
+    )
     created_at = models.DateTimeField("skapad", auto_now_add=True)
 
     class Meta:

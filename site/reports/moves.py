@@ -1,36 +1,45 @@
-"""How one cell of a table could differ from the truth without a reader being able to rule it out.
+"""How one entry of a table could differ from the truth without a reader being able to rule it out.
 
-A `Profile` lists what is counted in a cell: of people registered, current, older, the three ways
-and the modules; of a statement of the förtest answered and wrong. A `Move` is a change of one
-profile, such as one person more who has completed everything.
+A `Profile` lists what is counted: of people registered, current, older, the three ways and the
+modules; of a statement of the förtest answered and wrong. A `Move` is a change of one profile,
+such as one person more who has completed everything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import combinations
 from typing import NamedTuple
 
-from reports.counts import WAYS, Answers, CellCounts, Part, Tally
+from reports.counts import WAYS, CellCounts, Part, Tally
 
 Profile = tuple[int, ...]
 
 REGISTERED_AT, CURRENT_AT, OLDER_AT = 0, 1, 2
 WAYS_AT = range(3, 3 + len(WAYS))
 MODULES_AT = WAYS_AT.stop
+ANSWERED_AT, WRONG_AT = 0, 1
+
+
+class Reach(Enum):
+    """Which sums a move has to leave as they are: those over all cells; those over the cells that
+    have a headcount and over the rest apart, where both are published; or, for the modules, which
+    are not published by workplace type, those of the places."""
+
+    WHOLE = "whole"
+    PARTS = "parts"
+    PLACES = "places"
 
 
 class Move(NamedTuple):
-    """A `split` move changes figures that are published for the cells with a headcount and for
-    all, so it has to leave the sums of both parts as they are."""
-
     change: Profile
-    split: bool
+    reach: Reach
 
 
 def profile_of(counted: CellCounts | Tally | Part, modules: Sequence[str]) -> Profile:
-    """Of a part only what is published apart is known; the rest of its profile is 0."""
+    """Of a part only what is published apart is counted; the rest of its profile is 0."""
     held = tuple(counted.modules.get(slug, 0) for slug in modules)
     if isinstance(counted, Part):
         return (counted.registered, counted.completed_current, 0, *(0 for _ in WAYS), *held)
@@ -38,27 +47,31 @@ def profile_of(counted: CellCounts | Tally | Part, modules: Sequence[str]) -> Pr
     return (counted.registered, counted.completed_current, counted.completed_older, *ways, *held)
 
 
-def profile_of_answers(answers: Answers) -> Profile:
-    return (answers.answered, answers.wrong)
-
-
 @dataclass(frozen=True, slots=True)
-class PeopleLimits:
-    """What a reader takes for granted of a cell with people in it. `most`: nobody believes that
-    more are registered than the headcount says, as long as it is true."""
+class CellLimits:
+    """What a reader takes for granted of the people in a cell. `most`: nobody believes that more
+    are registered than the headcount says, as long as that is so."""
 
     most: int | None
 
     def allow(self, profile: Profile) -> bool:
-        people, current, older = profile[:WAYS_AT.start]
-        modules = profile[MODULES_AT:]
+        people, current, older, *ways = profile[:MODULES_AT]
         return (
-            min(profile) >= 0
-            and people >= 1
+            people >= 1
             and (self.most is None or people <= self.most)
+            and min(current, older, *ways) >= 0
             and current + older <= people
-            and all(current <= held <= people for held in modules)
-            and (not modules or sum(modules) - current <= (len(modules) - 1) * people)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLimits:
+    """Who has completed holds every module; who has not lacks at least one."""
+
+    def allow(self, profile: Profile) -> bool:
+        people, current, held = profile[REGISTERED_AT], profile[CURRENT_AT], profile[MODULES_AT:]
+        return all(current <= holders <= people for holders in held) and (
+            not held or sum(held) - current <= (len(held) - 1) * people
         )
 
 
@@ -73,24 +86,26 @@ def people_moves(modules: int) -> tuple[Move, ...]:
     """Enough to vary every figure; more would only let a little more be shown."""
     size = MODULES_AT + modules
     held = range(MODULES_AT, size)
-    one_more = [
-        [REGISTERED_AT],
-        [REGISTERED_AT, OLDER_AT],
-        [OLDER_AT],
-        *([REGISTERED_AT, *held[:done]] for done in range(2, len(held))),
-        *([REGISTERED_AT, module] for module in held),
-        *([module] for module in held),
-        *_completions(held),
+    whole = [
+        _change(size, [REGISTERED_AT]),
+        _change(size, [REGISTERED_AT, OLDER_AT]),
+        _change(size, [OLDER_AT]),
+        *(_change(size, [more], [less]) for more, less in combinations(WAYS_AT, 2)),
     ]
-    swaps = [_change(size, [more], [less]) for more, less in combinations(WAYS_AT, 2)]
-    renewals = [_change(size, [CURRENT_AT, way], [OLDER_AT]) for way in WAYS_AT]
-    changes = [*(_change(size, more) for more in one_more), *swaps, *renewals]
-    split_at = (CURRENT_AT, *held)
-    return tuple(Move(c, any(c[i] for i in split_at)) for c in dict.fromkeys(changes))
+    parts = [
+        *(_change(size, completed) for completed in _completions(held)),
+        *(_change(size, [CURRENT_AT, way], [OLDER_AT]) for way in WAYS_AT),
+    ]
+    places = [_change(size, [module]) for module in held]
+    return tuple(
+        Move(change, reach)
+        for reach, changes in zip(Reach, (whole, parts, places), strict=True)
+        for change in dict.fromkeys(changes)
+    )
 
 
 def answer_moves() -> tuple[Move, ...]:
-    return tuple(Move(change, split=False) for change in ((1, 0), (0, 1), (1, 1)))
+    return tuple(Move(change, Reach.PLACES) for change in ((1, 0), (0, 1), (1, 1)))
 
 
 def shifted(profile: Profile, change: Profile, sign: int) -> Profile:
@@ -98,11 +113,14 @@ def shifted(profile: Profile, change: Profile, sign: int) -> Profile:
 
 
 def _completions(held: range) -> Iterator[list[int]]:
+    """Somebody registered who completes, or a new person who has, with the modules or without
+    them where others in the place may hold them instead."""
     for way in WAYS_AT:
-        yield [CURRENT_AT, way]
-        yield [CURRENT_AT, way, *held]
-        yield [REGISTERED_AT, CURRENT_AT, way, *held]
+        for modules in ((), held):
+            yield [CURRENT_AT, way, *modules]
+            yield [REGISTERED_AT, CURRENT_AT, way, *modules]
 
 
 def _change(size: int, more: Iterable[int], less: Iterable[int] = ()) -> Profile:
+    more, less = set(more), set(less)
     return tuple((i in more) - (i in less) for i in range(size))

@@ -53,21 +53,19 @@ def on_a_cycle(passages: Sequence[Passage]) -> set[Arc]:
     return {p.arc for index, p in enumerate(inside) if index not in bridges}
 
 
-def cheapest_cycle(through: Arc, passages: Sequence[Passage]) -> tuple[float, list[Arc]] | None:
+def cheapest_cycle(through: Passage, passages: Sequence[Passage]) -> tuple[float, list[Arc]] | None:
     """The cost and the other arcs of the cheapest cycle through an arc, None if there is none."""
-    own = next((p for p in passages if p.arc == through), None)
-    if own is None:
-        return None
-    steps = _steps(passages)
-    ways = [
-        _shortest(steps, passages, start, end, avoid=through)
-        for open_, start, end in (
-            (own.up, through.head, through.tail),
-            (own.down, through.tail, through.head),
+    arc, steps = through.arc, _steps(passages)
+    found = [
+        _shortest(steps, passages, start, end, avoid=arc)
+        for is_open, start, end in (
+            (through.up, arc.head, arc.tail),
+            (through.down, arc.tail, arc.head),
         )
-        if open_
+        if is_open
     ]
-    return min((way for way in ways if way), key=lambda way: way[0], default=None)
+    cost, others = min((way for way in found if way), key=lambda way: way[0], default=(0, None))
+    return None if others is None else (cost + through.cost, others)
 
 
 def _steps(passages: Iterable[Passage]) -> dict[Node, list[_Step]]:

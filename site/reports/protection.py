@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from reports.audit import Secret, Sheet, Variation, variations
+from reports.audit import Price, Secret, Sheet, Variation, variations
 from reports.counts import DISTRICTS, Counts, Group, others_than
 from reports.exceptions import excepted
-from reports.figures import HEADLINE, RATED, UNRATED, Figure
+from reports.figures import HEADLINE, RATED, UNRATED, Figure, Measure
 from reports.rules import with_what_follows
-
-Price = Callable[[Figure], float]
 
 
 class Protection:
@@ -39,7 +37,7 @@ class Protection:
     ) -> Iterator[tuple[Secret, list[Variation]]]:
         safe = self.lost.union(*(way.safe() for way in ways))
         sheets = [sheet, *later]
-        for secret in sorted(_secrets(self.counts, sheet)):
+        for secret in sorted(_secrets(self.counts, sheet), key=repr):
             if secret not in safe and not excepted(secret, sheets):
                 yield secret, ways
         for secret, district in _secrets_of_others(self.counts, sheet):
@@ -58,19 +56,19 @@ class Protection:
             self.hide(f for f in self.now.table.hideable if f.measure == measure)
 
     def hide(self, figures: Iterable[Figure]) -> None:
-        self.now.hidden.update(figures)
+        self.now.hide(figures)
         self._follow()
 
     def _follow(self) -> None:
         """What the hidden figures take with them, and the sums that are then not published."""
-        hidden, hideable = self.now.hidden, self.now.table.hideable
-        for group in {figure.group for figure in hidden}:
-            measures = {m for m in HEADLINE if Figure(group, m) in hidden}
-            hidden |= hideable & {Figure(group, m) for m in with_what_follows(measures)}
+        sheet, hideable = self.now, self.now.table.hideable
+        for group in {figure.group for figure in sheet.hidden}:
+            measures = {m for m in HEADLINE if Figure(group, m) in sheet.hidden}
+            sheet.hide(hideable & {Figure(group, m) for m in with_what_follows(measures)})
         for t in self.counts.workplace_types:
             for measure in HEADLINE:
-                if not _beside_others(self.counts, self.now, t, measure):
-                    hidden |= hideable & {Figure(Group(DISTRICTS, t), measure)}
+                if not _beside_others(self.counts, sheet, t, measure):
+                    sheet.hide(hideable & {Figure(Group(DISTRICTS, t), measure)})
 
 
 def others_hidden(counts: Counts, hidden: set[Figure], district: str, figure: Figure) -> bool:
@@ -87,7 +85,7 @@ def others_hidden(counts: Counts, hidden: set[Figure], district: str, figure: Fi
     )
 
 
-def _beside_others(counts: Counts, sheet: Sheet, workplace_type: str, measure: str) -> bool:
+def _beside_others(counts: Counts, sheet: Sheet, workplace_type: str, measure: Measure) -> bool:
     """Whether some district shows the measure, so that its row would show `others` beside it."""
     rows = (Figure(Group(d, workplace_type), measure) for d in counts.districts)
     return any(row not in sheet.hidden for row in rows)
@@ -108,7 +106,7 @@ def _secrets(counts: Counts, sheet: Sheet) -> Iterator[Secret]:
 def _secrets_of_others(counts: Counts, sheet: Sheet) -> Iterator[tuple[Secret, str]]:
     """`others` in rows where both the district's own figure and the sum are hidden: elsewhere it
     is as safe as one of them."""
-    for figure in sorted(sheet.hidden):
+    for figure in sorted(sheet.hidden, key=repr):
         (place, workplace_type), measure = figure
         if place in counts.districts and workplace_type in counts.workplace_types:
             both = Figure(Group(DISTRICTS, workplace_type), measure) in sheet.hidden
@@ -116,4 +114,3 @@ def _secrets_of_others(counts: Counts, sheet: Sheet) -> Iterator[tuple[Secret, s
                 group = Group(others_than(place), workplace_type)
                 for component, _ in sheet.table.components(measure):
                     yield Secret(Figure(group, measure), component), place
-

@@ -10,6 +10,7 @@ from reports.figures import (
     RATED,
     UNRATED,
     WAYS_TAKEN,
+    Measure,
     module_measures,
 )
 
@@ -18,7 +19,7 @@ SMALL_BASE = 20
 FEW = 2
 
 
-def hidden_by_rule(tally: Tally) -> set[str]:
+def hidden_by_rule(tally: Tally) -> set[Measure]:
     """The measures of the group that may not be shown, whatever else is."""
     if not tally.registered:
         return set()
@@ -32,7 +33,7 @@ def hidden_by_rule(tally: Tally) -> set[str]:
     return with_what_follows(hidden)
 
 
-def with_what_follows(hidden: set[str]) -> set[str]:
+def with_what_follows(hidden: set[Measure]) -> set[Measure]:
     """A hidden count hides what it is split into and what its coverage is made of; without the
     rate the unrated rest is not published either."""
     found = set(hidden)
@@ -70,7 +71,7 @@ def _coverage_tells(tally: Tally) -> bool:
     )
 
 
-def _hidden_by_part(part: Part, headcount: int | None) -> set[str]:
+def _hidden_by_part(part: Part, headcount: int | None) -> set[Measure]:
     rated = headcount is not None
     named = {RATED if rated else UNRATED: part.completed_current}
     named |= {module_measures(slug)[0 if rated else 1]: n for slug, n in part.modules.items()}

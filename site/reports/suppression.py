@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.audit import Sheet
+from reports.audit import Price, Sheet
 from reports.counts import (
     ALL,
     CITYWIDE,
@@ -46,10 +46,11 @@ from reports.figures import (
     statement_measure,
     value_exists,
 )
+from reports.layout import completions_table, statement_table
 from reports.moves import REGISTERED_AT
-from reports.protection import Price, Protection, others_hidden
+from reports.protection import Protection, others_hidden
 from reports.rules import answers_hidden_by_rule, hidden_by_rule
-from reports.table import Table, completions_table, statement_table
+from reports.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +161,10 @@ def _may_show_together(protection: Protection, district: str, *, checked: bool) 
         return False
     withheld = {Figure(group, measure) for measure in hidden}
     shown = {Figure(group, measure) for measure in HEADLINE}
-    sheet.published |= shown
-    sheet.hidden |= withheld
+    sheet.publish(shown)
+    sheet.hide(withheld)
     if checked and any(True for _ in protection.exposed()):
-        sheet.published -= shown
-        sheet.hidden -= withheld
+        sheet.withdraw(shown)
         return False
     return True
 
@@ -183,7 +183,9 @@ def _hidden_others(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:
 def _permitted(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:
     table = completions_table(counts)
     for figure in table.hideable - hidden:
-        values = [table.value(figure, c, part) for c, part in table.components(figure.measure)]
+        values = [
+            table.value(figure.group, c, part) for c, part in table.components(figure.measure)
+        ]
         people = table.profiles[figure.group, None][REGISTERED_AT]
         everybody = figure.measure != REGISTERED and people in values
         if figure.group.place != DISTRICTS and (0 in values or everybody):

@@ -9,9 +9,10 @@ from .hands import Mouse
 
 
 class Journey:
-    def __init__(self, hands: Mouse) -> None:
+    def __init__(self, hands: Mouse, *, scripts: bool = True) -> None:
         self.hands = hands
         self.page: Page = hands.page
+        self.scripts = scripts
 
     def begin(self) -> None:
         """From the start page to the person's own, with the notice read."""
@@ -62,7 +63,7 @@ class Journey:
         self.mark(shown_question(self.page.content()))
         self.hands.activate(self.page.get_by_role("button", name="Kontrollera svaret"))
         expect(self.page.locator(".check .feedback h2")).to_have_text("Det stämmer")
-        self.same_focus_as_verdict()
+        self.focus_is_on_verdict()
 
     def mark(self, question: Shown, *, right: bool = True) -> None:
         for pick in question.right if right else question.wrong:
@@ -76,12 +77,12 @@ class Journey:
             self.mark(question)
             self.press("Svara")
             expect(self.page.locator(".feedback h2")).to_have_text("Det stämmer")
-            self.same_focus_as_verdict()
+            self.focus_is_on_verdict()
             onward = self.page.get_by_role("link", name="Nästa fråga")
             self.hands.go(onward.or_(self.page.get_by_role("link", name="Visa resultatet")))
         expect(self.heading("Modulen är klar")).to_be_visible()
 
-    def same_focus_as_verdict(self) -> None:
-        """With scripts, the focus is on what was said about the answer."""
-        if self.page.evaluate("typeof window.vastbusHasScripts") == "boolean":
+    def focus_is_on_verdict(self) -> None:
+        """Scripts move it there; without them it begins at the top, as on any new page."""
+        if self.scripts:
             expect(self.page.locator(".feedback h2")).to_be_focused()

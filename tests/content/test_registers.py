@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from content.models import Checklist, GuidelineEdition, GuidelineSection, LawReference, Misconception
+from content.models import (
+    Checklist,
+    GuidelineEdition,
+    GuidelineSection,
+    LawReference,
+    Misconception,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +72,7 @@ def test_a_law_has_one_wording_per_date():
     row = {"code": "sip", "matter": "SIP", "reference": "2 kap. 7 §", "summary": "–"}
     LawReference.objects.create(**row, valid_from=date(2010, 1, 1))
     LawReference.objects.create(**row, valid_from=date(2025, 7, 1))
-    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         LawReference.objects.create(**row, valid_from=date(2025, 7, 1))
 
 

@@ -105,6 +105,14 @@ def test_the_qr_code_holds_under_a_strict_policy(client, tora):
     assert "<script>" not in page
 
 
+def test_the_recovery_codes_are_kept_from_a_log_in_that_was_not_confirmed(client, tora, with_app):
+    RecoveryCodes.activate(tora)
+    client.force_login(tora)
+    assert client.get(PAGE + "reservkoder/")["Location"] == PAGE
+    client.post(PAGE, {"code": digits(with_app)})
+    assert "De visas bara nu" in client.get(PAGE + "reservkoder/").content.decode()
+
+
 @pytest.mark.parametrize("code", ["", "000000", "abcdef"])
 def test_a_wrong_code_enrols_nobody(client, tora, code):
     client.force_login(tora)

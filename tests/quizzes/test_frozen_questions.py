@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from wagtail.blocks import StreamBlock
 
 from quizzes.blocks import CHECKS, QuestionsBlock
 from quizzes.questions import frozen
-from wagtail.blocks import StreamBlock
 
 from .samples import ORIGIN, item, key, option_key, raw_single, raw_statement
 

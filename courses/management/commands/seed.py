@@ -35,9 +35,10 @@ class Command(BaseCommand):
         seeding = Seeding()
         home = seed_home(seeding)
         seed_info_pages(seeding, home)
-        _, modules = seed_course(seeding, home)
+        modules = seed_course(seeding, home)
         self.publish(seeding.touched, modules)
-        seed_groups(Page.objects.get(pk=home.pk))
+        if home:
+            seed_groups(Page.objects.get(pk=home.pk))
         return rows, seeding
 
     def publish(self, touched: list[Page], modules: list[ModulePage]) -> None:
@@ -58,4 +59,5 @@ class Command(BaseCommand):
         for page in touched:
             if page.pk not in in_modules:
                 page.get_latest_revision().publish()
-        publication.bump()
+        if touched:
+            publication.bump()

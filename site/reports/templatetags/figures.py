@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -55,3 +56,32 @@ def bar(value: Any, target: float = 0.8) -> SafeString:
         goal,
         goal,
     )
+
+
+@register.simple_tag
+def plain_bar(value: Any) -> SafeString:
+    """A bar without a target line."""
+    width = f"{100 * min(1, value):.1f}%" if is_shown(value) else "0%"
+    return format_html(
+        '<svg width="100%" height="44" aria-hidden="true" focusable="false">'
+        '<rect class="rail" fill="#e4eff1" y="30%" width="100%" height="40%"/>'
+        '<rect class="bar" fill="#5a8b98" y="30%" width="{}" height="40%"/></svg>',
+        width,
+    )
+
+
+@register.filter
+def share_number(value: Any) -> str | SafeString:
+    """A share 0–1 in percent, without the sign."""
+    return decimal_comma(100 * value) if is_shown(value) else _absent(value)
+
+
+@register.filter
+def shown(value: Any) -> bool:
+    return is_shown(value)
+
+
+@register.filter
+def isodate(value: str) -> date:
+    """A date of the document, so that Django writes it in Swedish."""
+    return date.fromisoformat(value)

@@ -1,0 +1,107 @@
+"""Freezing the figures of the first of a month: counted once, suppressed once, then only read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from people.access import reporting_layer
+from people.models import District, DistrictLayer, Person
+
+from . import basis
+from .document import report_document
+from .gathering import gather
+from .indicators import DEFINITION
+from .models import ReportSnapshot
+from .suppression import Published, suppress
+
+
+class NotAReportDateError(ValueError):
+    """The date is not the first of a month, or has not come yet; the text says which."""
+
+
+def report_date(text: str, *, today: date) -> date:
+    """The date of ``text`` (YYYY-MM-DD), if figures can be of it."""
+    try:
+        at = date.fromisoformat(text)
+    except ValueError:
+        raise NotAReportDateError(
+            f"”{text}” är inget datum. Skriv den första i en månad, till exempel 2026-11-01."
+        ) from None
+    return checked(at, today=today)
+
+
+def checked(at: date, *, today: date) -> date:
+    if at.day != 1:
+        raise NotAReportDateError(
+            f"Siffror finns bara för den första i en månad, inte för {at.isoformat()}."
+        )
+    if at > today:
+        raise NotAReportDateError(f"{at.isoformat()} har inte varit än.")
+    return at
+
+
+def first_of_month(today: date) -> date:
+    return today.replace(day=1)
+
+
+def month_before(at: date, months: int = 1) -> date:
+    """The first of the month ``months`` before ``at``, which is the first of one."""
+    number = at.year * 12 + at.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def find_snapshot(*, at: date | None = None) -> ReportSnapshot | None:
+    """The snapshot of ``at``, or the newest one; of the reporting layer and today's definition."""
+    held = ReportSnapshot.objects.filter(layer=reporting_layer().code, definition=DEFINITION).defer(
+        "basis"
+    )
+    return held.filter(at=at).first() if at else held.order_by("-at").first()
+
+
+def freeze(*, at: date, today: date) -> tuple[ReportSnapshot, bool]:
+    """The snapshot of ``at`` and whether it was made now. Never made twice, never changed."""
+    checked(at, today=today)
+    if (found := find_snapshot(at=at)) is not None:
+        return found, False
+    try:
+        with transaction.atomic():
+            return _make(at, reporting_layer()), True
+    except IntegrityError:
+        made = find_snapshot(at=at)
+        if made is None:
+            raise
+        return made, False
+
+
+def _make(at: date, layer: DistrictLayer) -> ReportSnapshot:
+    counts = gather(at=at, layer=layer)
+    suppressed = suppress(counts, _published(month_before(at), layer))
+    document = report_document(
+        counts,
+        suppressed,
+        names=dict(District.objects.filter(layer=layer).values_list("code", "name")),
+        fictional=settings.DEMO or Person.objects.filter(is_fictional=True).exists(),
+        gap_before_pp=_gap_before(month_before(at, months=6), layer),
+    )
+    return ReportSnapshot.objects.create(
+        at=at,
+        layer=layer.code,
+        definition=DEFINITION,
+        document=document,
+        basis=basis.to_json(Published(counts, suppressed)),
+    )
+
+
+def _published(at: date, layer: DistrictLayer) -> Published | None:
+    row = ReportSnapshot.objects.filter(at=at, layer=layer.code, definition=DEFINITION).first()
+    return basis.from_json(row.basis) if row else None
+
+
+def _gap_before(at: date, layer: DistrictLayer) -> float | None:
+    row = ReportSnapshot.objects.filter(at=at, layer=layer.code, definition=DEFINITION).first()
+    gap: Any = row.document["equity"]["gap_pp"] if row else None
+    return gap if isinstance(gap, float | int) else None

@@ -1,0 +1,213 @@
+"""How a report's figures add up: the tables of the completions and of each statement of the
+förtest, from the counts.
+
+The completions have two dimensions. A district's BVC and vårdcentral hang together on a node of
+their own, so that their sum can be published in their place; in each column the districts hang on
+a node of their own, because a figure of a district beside the same figure of `others` publishes
+their sum. Modules are published for places only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from reports.counts import (
+    ALL,
+    CITYWIDE,
+    DISTRICTS,
+    EVERYONE,
+    TOGETHER,
+    TOGETHER_TYPES,
+    UNKNOWN,
+    Counts,
+    Group,
+    Tally,
+)
+from reports.figures import (
+    CURRENT,
+    HEADLINE,
+    OLDER,
+    REGISTERED,
+    WAYS_TAKEN,
+    Figure,
+    district_sums,
+    headline_groups,
+    module_measures,
+    others_groups,
+    statement_measure,
+    together_groups,
+    value_exists,
+)
+from reports.moves import (
+    ANSWERED_AT,
+    CURRENT_AT,
+    MODULES_AT,
+    REGISTERED_AT,
+    WAYS_AT,
+    WRONG_AT,
+    AnswerLimits,
+    CellLimits,
+    PlaceLimits,
+    Profile,
+    Reach,
+    answer_moves,
+    people_moves,
+    profile_of,
+)
+from reports.network import Arc, Node
+from reports.table import Spot, SpotKey, Table
+
+_PLACES, _TYPES = "all places", "all types"
+
+
+def completions_table(counts: Counts) -> Table:
+    """What is published of people, `TOGETHER` not among it."""
+    tallies = {group: counts.tally(group) for group in _all_groups(counts)}
+    profiles = {
+        (group, part): profile_of(counted, counts.modules)
+        for group, tally in tallies.items()
+        for part, counted in ((None, tally), (0, tally.rated), (1, tally.unrated))
+    }
+    published = frozenset(_published(counts))
+    return Table(
+        measures=(
+            (REGISTERED, REGISTERED),
+            CURRENT,
+            (OLDER, OLDER),
+            *((WAYS_TAKEN, WAYS_TAKEN) for _ in WAYS_AT),
+            *(module_measures(slug) for slug in counts.modules),
+        ),
+        moves=people_moves(len(counts.modules)),
+        arcs={reach: tuple(_arcs(counts, reach)) for reach in Reach},
+        spots=dict(_spots(counts, profiles)),
+        profiles=profiles,
+        published=published,
+        hideable=frozenset(f for f in published if value_exists(f.measure, tallies[f.group])),
+        full=frozenset(group for group, tally in tallies.items() if _is_full(tally)),
+        pinned=frozenset(_pinned(counts, profiles)),
+    )
+
+
+def statement_table(counts: Counts, code: str) -> Table:
+    measure = statement_measure(code)
+    groups = {Group(place): counts.answers_of(place, code) for place in (*counts.places, ALL)}
+    profiles: dict[SpotKey, Profile] = {
+        (group, part): (answers.answered, answers.wrong)
+        for group, answers in groups.items()
+        for part in (None, 0)
+    }
+    monotone = ANSWERED_AT, WRONG_AT
+    return Table(
+        measures=((measure, measure), (measure, measure)),
+        moves=answer_moves(),
+        arcs={Reach.PLACES: tuple(_place_arcs(counts, [0]))},
+        spots={
+            (Group(place), 0): Spot(profiles[Group(place), 0], AnswerLimits(), monotone)
+            for place in counts.places
+        },
+        profiles=profiles,
+        published=frozenset(Figure(group, measure) for group in groups),
+        hideable=frozenset(Figure(g, measure) for g, answers in groups.items() if answers.answered),
+    )
+
+
+def arcs_with_others(arcs: Iterable[Arc], others: Group, district: str) -> tuple[Arc, ...]:
+    """The network with `others`, the type in every other district, as an arc of its own."""
+    own_type = others.workplace_type
+    apart = [
+        arc._replace(head=("others", *arc.head))
+        if arc.head[:2] == ("districts", own_type) and arc.group.place != district
+        else arc
+        for arc in arcs
+    ]
+    heads = sorted({(arc.head, arc.part) for arc in apart if arc.head[0] == "others"})
+    return (*apart, *(Arc(others, part, head, head[1:]) for head, part in heads))
+
+
+def _cells(counts: Counts) -> list[Group]:
+    return [Group(place, t) for place in counts.places for t in counts.workplace_types]
+
+
+def _all_groups(counts: Counts) -> list[Group]:
+    return [
+        *headline_groups(counts),
+        *others_groups(counts),
+        *district_sums(counts),
+        *together_groups(counts),
+    ]
+
+
+def _published(counts: Counts) -> Iterator[Figure]:
+    for group in (*headline_groups(counts), *district_sums(counts)):
+        for measure in HEADLINE:
+            yield Figure(group, measure)
+    for place in (*counts.places, ALL):
+        for slug in counts.modules:
+            for measure in module_measures(slug):
+                yield Figure(Group(place), measure)
+
+
+def _is_full(tally: Tally) -> bool:
+    return not tally.unrated.registered and tally.registered >= (tally.headcount or 1)
+
+
+def _spots(counts: Counts, profiles: Mapping[SpotKey, Profile]) -> Iterator[tuple[SpotKey, Spot]]:
+    for cell in _cells(counts):
+        headcount = counts.cell(*cell).headcount
+        registered = profiles[cell, None][REGISTERED_AT]
+        most = None if headcount is None else max(headcount, registered, 2)
+        monotone = (CURRENT_AT, *WAYS_AT)
+        yield (cell, None), Spot(profiles[cell, None], CellLimits(most), monotone)
+    for place in counts.places:
+        for part in (0, 1):
+            profile = profiles[Group(place), part]
+            modules = tuple(range(MODULES_AT, len(profile)))
+            yield (Group(place), part), Spot(profile, PlaceLimits(), modules)
+
+
+def _pinned(counts: Counts, profiles: Mapping[SpotKey, Profile]) -> Iterator[Group]:
+    """A cycle can take at most two people from a part of a place, being at most twice there."""
+    for cell in _cells(counts):
+        place, part = Group(cell.place), int(counts.cell(*cell).headcount is None)
+        if all(profiles[place, p][REGISTERED_AT] for p in (0, 1)):
+            people, *rest = profiles[place, part]
+            if not PlaceLimits().allow((people - 2, *rest)):
+                yield cell
+
+
+def _arcs(counts: Counts, reach: Reach) -> Iterator[Arc]:
+    parts = [0] if reach is Reach.WHOLE else [0, 1]
+    if reach is Reach.PLACES:
+        yield from _place_arcs(counts, parts)
+        return
+    for cell in _cells(counts):
+        place, workplace_type = cell
+        part = int(counts.cell(*cell).headcount is None) if len(parts) > 1 else 0
+        row, column = "row", "column"
+        if place not in (UNKNOWN, CITYWIDE):
+            row = "together" if workplace_type in TOGETHER_TYPES else row
+            column = "districts"
+        yield Arc(cell, part, (row, place, str(part)), (column, workplace_type, str(part)))
+    for part in parts:
+        yield from _sum_arcs(counts, str(part))
+
+
+def _sum_arcs(counts: Counts, part: str) -> Iterator[Arc]:
+    at = int(part)
+    for place in counts.places:
+        yield Arc(Group(place), at, (_TYPES, part), ("row", place, part))
+    for d in counts.districts:
+        yield Arc(Group(d, TOGETHER), at, ("row", d, part), ("together", d, part))
+    for t in counts.workplace_types:
+        column: Node = ("column", t, part)
+        yield Arc(Group(DISTRICTS, t), at, ("districts", t, part), column)
+        yield Arc(Group(ALL, t), at, column, (_PLACES, part))
+    yield Arc(EVERYONE, at, (_PLACES, part), (_TYPES, part))
+
+
+def _place_arcs(counts: Counts, parts: Iterable[int]) -> Iterator[Arc]:
+    for part in parts:
+        side = str(part)
+        for place in counts.places:
+            yield Arc(Group(place), part, (_TYPES, side), (_PLACES, side))
+        yield Arc(EVERYONE, part, (_PLACES, side), (_TYPES, side))

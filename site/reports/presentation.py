@@ -1,0 +1,114 @@
+"""From the frozen document, already cut to its reader, to what the templates show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from content.models import Misconception
+from courses.models import ModulePage
+from people.models import WorkplaceType
+
+from . import findings
+from .findings import Figures, is_shown
+
+Context = dict[str, Any]
+
+
+def overview_context(document: Figures, *, readable: set[str]) -> Context:
+    """The whole city: the districts side by side, the types, the modules, the misconceptions."""
+    rows = _districts(document, own=readable)
+    return {
+        **_common(document, rows),
+        "rows": rows,
+        "readable": readable,
+        **_parts(document["all"]),
+        "types_finding": findings.types_finding(_types(document["all"])),
+    }
+
+
+def district_context(document: Figures, code: str) -> Context:
+    """One district beside the other nine."""
+    rows = _districts(document, own={code})
+    own = next(row for row in rows if row["code"] == code)
+    types = _types(own)
+    priority = [row for row in types if row["priority"]]
+    return {
+        **_common(document, rows),
+        "rows": rows,
+        "own": own,
+        "priority_types": priority,
+        "other_types": [row for row in types if not row["priority"] and _has_people(row)],
+        "others_finding": findings.others_finding(priority, own["name"]),
+        **_parts(own),
+    }
+
+
+def _common(document: Figures, rows: list[Context]) -> Context:
+    equity = document["equity"]
+    names = {row["code"]: row["name"] for row in rows}
+    return {
+        "document": document,
+        "all": document["all"],
+        "target": document["target"],
+        "target_percent": round(100 * document["target"]),
+        "reached": findings.reached(rows, document["target"]),
+        "equity": equity,
+        "equity_sentences": findings.equity_sentences(equity, names),
+        "status": findings.STATUS.get(equity["status"], "Går inte att bedöma än"),
+        "districts_finding": findings.districts_finding(rows, document["target"]),
+        "unknown": document["unknown"],
+        "citywide": document["citywide"],
+    }
+
+
+def _parts(group: Figures) -> Context:
+    modules = _modules(group.get("modules", []))
+    ranked = _misconceptions(group.get("misconceptions", []))
+    return {
+        "types": _types(group),
+        "modules": modules,
+        "modules_finding": findings.modules_finding(modules),
+        "misconceptions": ranked,
+        "misconception_finding": findings.misconception_finding(ranked),
+    }
+
+
+def _districts(document: Figures, *, own: set[str]) -> list[Context]:
+    """Highest rate first; those without a rate last, in the order of the document."""
+    rows = [{**row, "is_own": row["code"] in own} for row in document["districts"]]
+    return sorted(rows, key=_by_rate)
+
+
+def _by_rate(row: Mapping[str, Any]) -> float:
+    rate = row["completion_rate"]
+    return -rate if is_shown(rate) else 1
+
+
+def _types(group: Figures) -> list[Context]:
+    names = dict(WorkplaceType.objects.values_list("code", "short_name"))
+    names |= {"okand": "Ej angivet", "bvc+vardcentral": "BVC och vårdcentral tillsammans"}
+    return [
+        {**row, "name": names.get(row["code"], row["code"])}
+        for row in group.get("workplace_types", [])
+        if row["priority"] or _has_people(row)
+    ]
+
+
+def _has_people(row: Figures) -> bool:
+    return bool(row["headcount"] or row["registered"])
+
+
+def _modules(rows: list[Figures]) -> list[Context]:
+    names = dict(ModulePage.objects.live().values_list("slug", "short_title"))
+    return [{**row, "name": names.get(row["slug"], row["slug"])} for row in rows]
+
+
+def _misconceptions(rows: list[Figures]) -> list[Context]:
+    registered = {row.code: row for row in Misconception.objects.filter(in_pretest=True)}
+    named = [
+        {**row, "name": registered[row["code"]].belief, "truth": registered[row["code"]].truth}
+        for row in rows
+        if row["code"] in registered
+    ]
+    return [dict(row) for row in findings.ranked_misconceptions(named)]

@@ -1,0 +1,91 @@
+"""The situation in the districts: read from frozen figures, cut to the reader, never counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from people.access import districts_readable_by
+
+from .document import restrict
+from .exports import as_csv
+from .freezing import NotAReportDateError, find_snapshot, report_date
+from .presentation import district_context, overview_context
+from .reading import UnknownDistrictError, of_district
+
+
+@login_required
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """All districts: the headline of each, in full for those the reader answers for."""
+    readable = _readable(request)
+    document = _document(request, readable)
+    if document is None:
+        return render(request, "reports/none.html")
+    if wanted := request.GET.get("format"):
+        return _export(document, wanted, name="alla")
+    return render(request, "reports/overview.html", overview_context(document, readable=readable))
+
+
+@login_required
+@require_safe
+def district(request: HttpRequest, district: str) -> HttpResponse:
+    """One district in full. 404 for others' districts as for those that do not exist."""
+    readable = _readable(request)
+    if district not in readable:
+        raise Http404(district)
+    document = _document(request, {district})
+    if document is None:
+        return render(request, "reports/none.html")
+    try:
+        single = of_district(document, district)
+    except UnknownDistrictError as error:
+        raise Http404(district) from error
+    if wanted := request.GET.get("format"):
+        return _export(single, wanted, name=district)
+    return render(request, "reports/district.html", district_context(document, district))
+
+
+def _readable(request: HttpRequest) -> set[str]:
+    """Codes of the districts the reader has in full; 404 for who may read none."""
+    districts = districts_readable_by(request.user, at=timezone.localdate())
+    codes = set(districts.values_list("code", flat=True))
+    if not codes:
+        raise Http404("rapporter")
+    return codes
+
+
+def _document(request: HttpRequest, districts: set[str]) -> dict[str, Any] | None:
+    """The frozen document of the date asked for, or the newest; None before anything is frozen.
+
+    A date that is not the first of a month is a bad request, one without figures is not found.
+    """
+    at = None
+    if (given := request.GET.get("at")) is not None:
+        try:
+            at = report_date(given, today=timezone.localdate())
+        except NotAReportDateError as error:
+            raise SuspiciousOperation(str(error)) from error
+    snapshot = find_snapshot(at=at)
+    if snapshot is None and at:
+        raise Http404(str(at))
+    return restrict(snapshot.document, districts) if snapshot else None
+
+
+def _export(document: dict[str, Any], wanted: str, *, name: str) -> HttpResponse:
+    response: HttpResponse
+    if wanted == "json":
+        response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    elif wanted == "csv":
+        response = HttpResponse(as_csv(document), content_type="text/csv; charset=utf-8")
+    else:
+        raise Http404(f"formatet {wanted}")
+    file = f"vastbus-{name}-{document['at']}.{wanted}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
