@@ -17,7 +17,7 @@ from content.models import GuidelineEdition
 from people.access import snapshot_of
 from people.models import Person
 from quizzes.attempts import finish_attempt, hand_in, has_passed, next_position
-from quizzes.models import Answer, AttemptItem, QuizPage, QuizVersion
+from quizzes.models import Answer, Attempt, AttemptItem, QuizPage, QuizVersion
 from quizzes.scoring import Choice
 from quizzes.versions import freeze
 
@@ -53,23 +53,25 @@ def publish_module(
 
 
 def record_lone_publish(page: Page) -> ModuleVersion | None:
-    """Version a page published on its own: always editorial. None outside a module."""
+    """Version a page published on its own. None outside a module."""
+    specific = page.specific
+    if isinstance(specific, QuizPage) and not _publishing_module.get():
+        freeze(specific)
+    return record_lone_change(specific, within=page, note="Publicerad för sig")
+
+
+def record_lone_change(page: Page, *, within: Page, note: str) -> ModuleVersion | None:
+    """Version the module that ``within`` stands in, after one page of it changed on its own.
+
+    Always editorial. None outside a module, and while a whole module is published.
+    """
     if _publishing_module.get():
         return None
-    specific = page.specific
-    if isinstance(specific, QuizPage):
-        freeze(specific)
-    module = ModulePage.objects.ancestor_of(page, inclusive=True).first()
+    module = ModulePage.objects.ancestor_of(within, inclusive=True).first()
     if module is None:
         return None
-    return _new_version(
-        module,
-        [specific],
-        material=False,
-        note="Publicerad för sig",
-        by=None,
-        at=timezone.now(),
-    )
+    pages = [page.specific]
+    return _new_version(module, pages, material=False, note=note, by=None, at=timezone.now())
 
 
 @contextmanager
@@ -119,7 +121,7 @@ def edition_of(module: ModulePage, *, at: datetime) -> GuidelineEdition:
     taught = GuidelineEdition.objects.main_line().filter(
         pk__in=LessonPage.objects.child_of(module).live().values("edition")
     )
-    return taught.first() or GuidelineEdition.objects.current_main(at=at.date())
+    return taught.first() or GuidelineEdition.objects.current_main(at=localdate(at))
 
 
 def _frozen_quiz(module: ModulePage) -> QuizVersion | None:
@@ -161,6 +163,9 @@ def hand_over(person: Person, *, kept: dict[str, int], outline: CourseOutline, a
             finish_lesson(person, lesson_key=UUID(key), version_number=version, at=at)
         else:
             start_lesson(person, lesson_key=UUID(key), at=at)
+    read = {module.slug: module for module, _ in map(outline.lesson_by_key.__getitem__, known)}
+    for module in read.values():
+        complete_if_done(person, module=module, at=at)
     return len(known)
 
 
@@ -170,6 +175,8 @@ def answer_question(
 ) -> Answer:
     """Hand in the answer; the last one finishes the attempt and, when passed, may make the
     completion, all or nothing. Raises AlreadyAnsweredError when an answer stands."""
+    # Of the last two answers handed in at once, the later must see the earlier.
+    Attempt.objects.select_for_update().only("pk").get(pk=item.attempt_id)
     answer = hand_in(item, choice=choice, at=at)
     if next_position(item.attempt) is None:
         finish_attempt(item.attempt, at=at)

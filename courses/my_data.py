@@ -9,7 +9,7 @@ from typing import Any
 from people.access import own
 from people.models import GroupSeat, Membership, Person
 from quizzes.attempts import result_of
-from quizzes.models import Attempt
+from quizzes.models import Answer, Attempt
 from quizzes.questions import CHOICE_KINDS, Question
 
 from .models import Completion, LessonVisit
@@ -41,18 +41,28 @@ def my_rows(data: dict[str, Any]) -> Iterator[list[str]]:
     """The same data as rows: kind, what, value, when."""
     for name, value in data["person"].items():
         yield ["person", name, _text(value), ""]
-    for row in data["arbetsplatser"]:
-        yield ["arbetsplats", row["arbetsplats"], row["verksamhet"], row["från"]]
-    for row in data["uppdrag"]:
-        yield ["uppdrag", row["grupp"], row["roll"], row["från"]]
-    for row in data["lektioner"]:
-        yield ["lektion", row["lektion"], "klar" if row["klar"] else "påbörjad", row["påbörjad"]]
-    for row in data["prov"]:
-        yield ["prov", row["prov"], row["resultat"], row["påbörjat"]]
-        for answer in row["svar"]:
-            yield ["svar", answer["fråga"], answer["svar"], answer["inlämnat"]]
-    for row in data["klara moduler"]:
-        yield ["klar modul", row["modul"], row["utgåva"], row["klar"]]
+    for kind, name, section, (start, end) in _SECTIONS:
+        for row in data[section]:
+            rest = row.keys() - {name, start, end, "svar"}
+            said = [f"{key}: {row[key]}" for key in row if key in rest and row[key]]
+            yield [kind, row[name], ", ".join(said), _period(row, start, end)]
+            for answer in row.get("svar", ()):
+                given = f"{answer['svar']} ({answer['bedömning']})"
+                yield ["svar", answer["fråga"], given, answer["inlämnat"]]
+
+
+# Kind of row, the column that names it, the section it comes from, and its two times.
+_SECTIONS = (
+    ("arbetsplats", "arbetsplats", "arbetsplatser", ("från", "till")),
+    ("uppdrag", "grupp", "uppdrag", ("från", "till")),
+    ("lektion", "lektion", "lektioner", ("påbörjad", "klar")),
+    ("prov", "prov", "prov", ("påbörjat", "avslutat")),
+    ("klar modul", "modul", "klara moduler", ("klar", "")),
+)
+
+
+def _period(row: dict[str, Any], start: str, end: str) -> str:
+    return " till ".join(filter(None, (row[start], row.get(end, ""))))
 
 
 def _when(value: Any) -> str:
@@ -118,6 +128,7 @@ def _attempts(person: Person) -> list[dict[str, Any]]:
             "påbörjat": _when(attempt.started_at),
             "avslutat": _when(attempt.finished_at),
             "resultat": _result(attempt),
+            "arbetade då": _worked(attempt),
             "svar": _answers(attempt),
         }
         for attempt in attempts
@@ -136,14 +147,29 @@ def _result(attempt: Attempt) -> str:
 
 def _answers(attempt: Attempt) -> list[dict[str, str]]:
     items = attempt.items.filter(answer__isnull=False).select_related("answer", "version")
+    items = items.prefetch_related("answer__markings")
     return [
         {
-            "fråga": item.question["prompt"],
+            "fråga": item.question["prompt_b" if attempt.wording == "B" else "prompt"],
             "svar": _chosen_text(item.question, item.answer.chosen),
+            "bedömning": _marked(item.answer),
             "inlämnat": _when(item.answer.answered_at),
         }
         for item in items
     ]
+
+
+def _marked(answer: Answer) -> str:
+    """The latest marking, with the misconceptions that it noted."""
+    marking = list(answer.markings.all())[-1]
+    verdict = "rätt" if marking.is_correct else "inte rätt"
+    return ", ".join([verdict, *marking.misconceptions])
+
+
+def _worked(row: Attempt | Completion) -> str:
+    """Codes of district, workplace type and kind of organisation, as they were noted then."""
+    codes = [*row.district_codes.values(), row.workplace_type, row.organisation_kind]
+    return ", ".join(filter(None, codes))
 
 
 def _chosen_text(question: Question, chosen: Any) -> str:
@@ -169,6 +195,7 @@ def _completions(person: Person, outline: CourseOutline) -> list[dict[str, str]]
             "klar": _when(row.completed_at),
             "sätt": row.get_way_display(),
             "kunskapstest godkänt": _text(row.test_passed),
+            "arbetade då": _worked(row),
         }
         for row in rows
     ]

@@ -32,8 +32,8 @@ def current_stamp() -> int:
 
 def connect() -> None:
     page_published.connect(_published, dispatch_uid="courses.published")
-    page_unpublished.connect(_changed, dispatch_uid="courses.unpublished")
-    post_page_move.connect(_changed, dispatch_uid="courses.moved")
+    page_unpublished.connect(_unpublished, dispatch_uid="courses.unpublished")
+    post_page_move.connect(_moved, dispatch_uid="courses.moved")
     post_delete.connect(_deleted, dispatch_uid="courses.deleted")
 
 
@@ -44,8 +44,25 @@ def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     record_lone_publish(instance)
 
 
-def _changed(sender: type[Page], **kwargs: Any) -> None:
+def _unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    from .actions import record_lone_change
+
     bump()
+    record_lone_change(instance, within=instance, note="Avpublicerad för sig")
+
+
+def _moved(
+    sender: type[Page],
+    instance: Page,
+    parent_page_before: Page,
+    parent_page_after: Page,
+    **kwargs: Any,
+) -> None:
+    from .actions import record_lone_change
+
+    bump()
+    for parent in {page.pk: page for page in (parent_page_before, parent_page_after)}.values():
+        record_lone_change(instance, within=parent, note="Flyttad för sig")
 
 
 def _deleted(sender: type[Any], **kwargs: Any) -> None:

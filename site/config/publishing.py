@@ -13,7 +13,7 @@ class AtomicPublishingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or not request.path.startswith("/cms/"):
+        if not _changes_the_cms(request):
             return self.get_response(request)
         with transaction.atomic():
             response = self.get_response(request)
@@ -22,5 +22,9 @@ class AtomicPublishingMiddleware:
             return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if transaction.get_connection().in_atomic_block:
+        if _changes_the_cms(request):
             transaction.set_rollback(True)
+
+
+def _changes_the_cms(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.path.startswith("/cms/")

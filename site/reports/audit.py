@@ -12,12 +12,13 @@ only means that a little more is hidden than need be.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from reports.counts import Group
 from reports.figures import Figure, Measure
-from reports.layout import arcs_with_others
+from reports.layout import with_others
 from reports.moves import Move, Reach
 from reports.network import Arc, Passage, cheapest_cycle, on_a_cycle
 from reports.table import Table
@@ -81,63 +82,64 @@ class Variation:
     grows: Sheet | None
     allows: Allows
     arcs: Mapping[Reach, tuple[Arc, ...]]
-    _rooms: dict[tuple[Arc, Move], tuple[bool, bool]] = field(default_factory=dict)
 
-    def apart(self, others: Group, district: str) -> Variation:
-        """The same with the figure of `others` as an arc of its own."""
-        arcs = {r: arcs_with_others(arcs, others, district) for r, arcs in self.arcs.items()}
-        return replace(self, arcs=arcs, _rooms={})
+    @property
+    def table(self) -> Table:
+        return self.sheets[0].table
+
+    @cached_property
+    def _possible(self) -> dict[Move, list[Passage]]:
+        """What each move could pass if all were hidden."""
+        return {
+            move: [
+                Passage(arc, up, down)
+                for arc in self.arcs[move.reach]
+                for up, down in [(self.allows(arc, move, 1), self.allows(arc, move, -1))]
+                if up or down
+            ]
+            for move in self.table.moves
+        }
 
     def safe(self) -> set[Secret]:
         """What lies on a cycle of hidden figures."""
-        measures, found = self.sheets[0].table.measures, set[Secret]()
-        for move in self.sheets[0].table.moves:
-            passed = on_a_cycle(list(self._passages(move, None)))
+        measures, found = self.table.measures, set[Secret]()
+        for move in self.table.moves:
             changed = [component for component, step in enumerate(move.change) if step]
             found.update(
-                Secret(Figure(arc.group, measures[c][arc.part]), c)
-                for arc in passed
-                for c in changed
+                Secret(Figure(arc.group, measures[component][arc.part]), component)
+                for arc in on_a_cycle(list(self._passages(move, None)))
+                for component in changed
             )
         return found
 
-    def cheapest(
-        self, secret: Secret, price: Price | None = None
-    ) -> tuple[float, set[Figure]] | None:
-        """The cost of the cheapest cycle through the secret, and what it takes to hide; without
-        `price` only a cycle of what is hidden already."""
-        found = [
-            cycle
-            for move in self.sheets[0].table.moves
-            if move.change[secret.component]
-            for cycle in self._cycles(move, secret, price)
-        ]
-        return min(found, key=lambda cycle: cycle[0], default=None)
+    def is_safe(self, secret: Secret) -> bool:
+        return any(True for _ in self._cycles(secret, None))
 
-    def _cycles(
-        self, move: Move, secret: Secret, price: Price | None
-    ) -> Iterator[tuple[float, set[Figure]]]:
-        component, table = secret.component, self.sheets[0].table
-        passages = list(self._passages(move, price))
-        for own in passages:
-            arc = own.arc
-            own_measure = table.measures[component][arc.part]
-            if (arc.group, own_measure) == secret.figure and (
-                cycle := cheapest_cycle(own, passages)
-            ):
-                yield cycle[0], set(self._in_the_way([arc, *cycle[1]], move))
+    def cheapest(self, secret: Secret, price: Price) -> tuple[float, set[Figure]] | None:
+        """The cost of the cheapest cycle through the secret, and what it takes to hide."""
+        return min(self._cycles(secret, price), key=lambda cycle: cycle[0], default=None)
+
+    def _cycles(self, secret: Secret, price: Price | None) -> Iterator[tuple[float, set[Figure]]]:
+        """The cheapest cycle of each move that changes the secret."""
+        component, measures = secret.component, self.table.measures
+        for move in self.table.moves:
+            if not move.change[component]:
+                continue
+            passages = with_others(secret.figure.group, list(self._passages(move, price)))
+            for own in passages:
+                if (own.arc.group, measures[component][own.arc.part]) == secret.figure:
+                    cycle = cheapest_cycle(own, passages)
+                    if cycle:
+                        yield cycle[0], set(self._in_the_way([own.arc, *cycle[1]], move))
 
     def _passages(self, move: Move, price: Price | None) -> Iterator[Passage]:
         """The arcs that the move can pass; at a price also those that it could pass if more were
         hidden."""
-        table = self.sheets[0].table
-        touched = [table.touched(move, part) for part in (0, 1)]
-        for arc in self.arcs[move.reach]:
-            cost = self._cost(arc.group, touched[arc.part], price)
+        touched = [self.table.touched(move, part) for part in (0, 1)]
+        for passage in self._possible[move]:
+            cost = self._cost(passage.arc.group, touched[passage.arc.part], price)
             if cost is not None:
-                up, down = self._room(arc, move)
-                if up or down:
-                    yield Passage(arc, up, down, cost)
+                yield passage._replace(cost=cost) if cost else passage
 
     def _cost(
         self, group: Group, measures: frozenset[Measure], price: Price | None
@@ -145,9 +147,9 @@ class Variation:
         cost = 0.0
         for sheet in self.sheets:
             if shown := sheet.in_the_way(group, measures):
-                figures = [Figure(group, measure) for measure in shown]
                 if price is None or sheet is not self.grows:
                     return None
+                figures = [Figure(group, measure) for measure in shown]
                 if not sheet.table.hideable.issuperset(figures):
                     return None
                 cost += sum(map(price, figures))
@@ -159,12 +161,6 @@ class Variation:
                 touched = self.grows.table.touched(move, arc.part)
                 for measure in self.grows.in_the_way(arc.group, touched):
                     yield Figure(arc.group, measure)
-
-    def _room(self, arc: Arc, move: Move) -> tuple[bool, bool]:
-        key = arc, move
-        if key not in self._rooms:
-            self._rooms[key] = self.allows(arc, move, 1), self.allows(arc, move, -1)
-        return self._rooms[key]
 
 
 def variations(now: Sheet, before: Sheet | None) -> tuple[list[Variation], list[Variation]]:

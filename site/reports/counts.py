@@ -42,6 +42,11 @@ def others_than(district: str) -> str:
     return _OTHERS + district
 
 
+def district_without(place: str) -> str | None:
+    """The district that a place made by `others_than` leaves out."""
+    return place.removeprefix(_OTHERS) if place.startswith(_OTHERS) else None
+
+
 @dataclass(frozen=True, slots=True)
 class CellCounts:
     """One workplace type in one place.
@@ -178,8 +183,8 @@ class Counts:
             return self.places
         if place == DISTRICTS:
             return self.districts
-        if place.startswith(_OTHERS):
-            return tuple(d for d in self.districts if d != place.removeprefix(_OTHERS))
+        if district := district_without(place):
+            return tuple(d for d in self.districts if d != district)
         return (place,)
 
     def _types_in(self, workplace_type: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from reports.counts import (
     Counts,
     Group,
     Tally,
+    district_without,
 )
 from reports.figures import (
     CURRENT,
@@ -54,7 +55,7 @@ from reports.moves import (
     people_moves,
     profile_of,
 )
-from reports.network import Arc, Node
+from reports.network import Arc, Node, Passage
 from reports.table import Spot, SpotKey, Table
 
 _PLACES, _TYPES = "all places", "all types"
@@ -111,17 +112,24 @@ def statement_table(counts: Counts, code: str) -> Table:
     )
 
 
-def arcs_with_others(arcs: Iterable[Arc], others: Group, district: str) -> tuple[Arc, ...]:
-    """The network with `others`, the type in every other district, as an arc of its own."""
-    own_type = others.workplace_type
+def with_others(group: Group, passages: list[Passage]) -> list[Passage]:
+    """The network of a column with the figure of `others`, if the group is of that kind, as an
+    arc of its own: the other districts hang on a node between."""
+    district = district_without(group.place)
+    if district is None:
+        return passages
     apart = [
-        arc._replace(head=("others", *arc.head))
-        if arc.head[:2] == ("districts", own_type) and arc.group.place != district
-        else arc
-        for arc in arcs
+        passage._replace(arc=passage.arc._replace(head=("others", *passage.arc.head)))
+        if passage.arc.head[:2] == ("districts", group.workplace_type)
+        and passage.arc.group.place != district
+        else passage
+        for passage in passages
     ]
-    heads = sorted({(arc.head, arc.part) for arc in apart if arc.head[0] == "others"})
-    return (*apart, *(Arc(others, part, head, head[1:]) for head, part in heads))
+    heads = sorted({(p.arc.head, p.arc.part) for p in apart if p.arc.head[0] == "others"})
+    return [
+        *apart,
+        *(Passage(Arc(group, part, head, head[1:]), True, True) for head, part in heads),
+    ]
 
 
 def _cells(counts: Counts) -> list[Group]:

@@ -36,15 +36,13 @@ class Protection:
         self, sheet: Sheet, ways: list[Variation], later: list[Sheet]
     ) -> Iterator[tuple[Secret, list[Variation]]]:
         safe = self.lost.union(*(way.safe() for way in ways))
-        sheets = [sheet, *later]
-        for secret in sorted(_secrets(self.counts, sheet), key=repr):
-            if secret not in safe and not excepted(secret, sheets):
+        for secret in sorted({*_secrets(self.counts, sheet)} - safe, key=repr):
+            if not excepted(secret, [sheet, *later]):
                 yield secret, ways
-        for secret, district in _secrets_of_others(self.counts, sheet):
-            apart = [way.apart(secret.figure.group, district) for way in ways]
-            known = secret in self.lost or any(way.cheapest(secret) for way in apart)
-            if not known and not excepted(secret, sheets):
-                yield secret, apart
+        for secret in sorted({*_secrets_of_others(self.counts, sheet)} - self.lost, key=repr):
+            if not any(way.is_safe(secret) for way in ways):
+                if not excepted(secret, [sheet, *later]):
+                    yield secret, ways
 
     def _cover(self, secret: Secret, ways: list[Variation]) -> None:
         found = [cycle for way in ways if (cycle := way.cheapest(secret, self.price))]
@@ -103,14 +101,14 @@ def _secrets(counts: Counts, sheet: Sheet) -> Iterator[Secret]:
                 yield Secret(figure, component)
 
 
-def _secrets_of_others(counts: Counts, sheet: Sheet) -> Iterator[tuple[Secret, str]]:
+def _secrets_of_others(counts: Counts, sheet: Sheet) -> Iterator[Secret]:
     """`others` in rows where both the district's own figure and the sum are hidden: elsewhere it
     is as safe as one of them."""
-    for figure in sorted(sheet.hidden, key=repr):
+    for figure in sheet.hidden:
         (place, workplace_type), measure = figure
         if place in counts.districts and workplace_type in counts.workplace_types:
             both = Figure(Group(DISTRICTS, workplace_type), measure) in sheet.hidden
             if both and others_hidden(counts, sheet.hidden, place, figure):
                 group = Group(others_than(place), workplace_type)
                 for component, _ in sheet.table.components(measure):
-                    yield Secret(Figure(group, measure), component), place
+                    yield Secret(Figure(group, measure), component)

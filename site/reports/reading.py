@@ -1,25 +1,100 @@
-"""Cutting the frozen document to what a reader may have and asks for."""
+"""What a frozen report hides, read back from its JSON: the next month must not undo it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+
+from reports.counts import (
+    ALL,
+    CITYWIDE,
+    DISTRICTS,
+    TOGETHER_TYPES,
+    UNKNOWN,
+    Group,
+    others_than,
+)
+from reports.document import SUPPRESSED, Json
+from reports.figures import (
+    HEADLINE,
+    OLDER,
+    RATED,
+    REGISTERED,
+    UNRATED,
+    WAYS_TAKEN,
+    Figure,
+    Measure,
+    Suppressed,
+    module_measures,
+    statement_measure,
+)
 
 
-class UnknownDistrictError(LookupError):
-    """No such district in the report; the text names those there are."""
+def hidden_in(document: Json) -> Suppressed:
+    """What the whole report (not one cut by `restrict`) hides."""
+    places = [*document["districts"], *(document[code] for code in (ALL, UNKNOWN, CITYWIDE))]
+    hidden = {figure for place in places for figure in _hidden_in_place(place)}
+    hidden |= set(_unpublished_sums(document["districts"]))
+    together = {
+        place["code"]
+        for place in document["districts"]
+        for row in place["workplace_types"]
+        if (fallback := row.get("fallback")) and fallback["codes"] == list(TOGETHER_TYPES)
+    }
+    return Suppressed(frozenset(hidden), together=frozenset(together))
 
-    def __init__(self, code: str, known: list[str]) -> None:
-        super().__init__(f"Stadsdelen ”{code}” finns inte. Det finns: {', '.join(known)}.")
+
+def _hidden_in_place(place: Json) -> Iterator[Figure]:
+    group = Group(place["code"])
+    yield from (Figure(group, measure) for measure in _hidden_measures(place))
+    for row in place["workplace_types"]:
+        cell = Group(place["code"], row["code"])
+        yield from (Figure(cell, measure) for measure in _hidden_measures(row))
+        for measure in _hidden_measures(row.get("others", {})):
+            yield Figure(Group(others_than(place["code"]), row["code"]), measure)
+    for module in place["modules"]:
+        rate, count = module["completion_rate"], module["completed_current"]
+        yield from (
+            Figure(group, measure)
+            for measure in _hidden_parts(module_measures(module["slug"]), count, rate)
+        )
+    for statement in place["misconceptions"]:
+        if statement["before"]["n"] == SUPPRESSED:
+            yield Figure(group, statement_measure(statement["code"]))
 
 
-def district_in(document: dict[str, Any], code: str) -> dict[str, Any]:
-    for district in document["districts"]:
-        if district["code"] == code:
-            found: dict[str, Any] = district
-            return found
-    raise UnknownDistrictError(code, [d["code"] for d in document["districts"]])
+def _hidden_measures(figures: Json) -> Iterator[Measure]:
+    if not figures:
+        return
+    for measure, value in (
+        (REGISTERED, figures["registered"]),
+        (OLDER, figures["completed_older"]),
+        (WAYS_TAKEN, figures["completed_by_way"]["self"]),
+    ):
+        if value == SUPPRESSED:
+            yield measure
+    count, left = figures["completed_current"], figures["left_to_target"]
+    yield from _hidden_parts((RATED, UNRATED), count, left)
 
 
-def of_district(document: dict[str, Any], code: str) -> dict[str, Any]:
-    """The document with one district only; the city's figures and the comparison stay."""
-    return {**document, "districts": [district_in(document, code)]}
+def _hidden_parts(
+    parts: tuple[Measure, Measure], count: object, of_rated: object
+) -> Iterator[Measure]:
+    """A count is hidden for the sake of one of its parts: of the rated, if what is made of them
+    is hidden too."""
+    if of_rated == SUPPRESSED:
+        yield parts[0]
+    if count == SUPPRESSED:
+        yield parts[1]
+
+
+def _unpublished_sums(districts: list[Json]) -> Iterator[Figure]:
+    """The sums of the districts that no row tells by standing beside its `others`."""
+    for rows in zip(*(district["workplace_types"] for district in districts), strict=True):
+        told = {
+            measure
+            for row in rows
+            for measure in set(HEADLINE)
+            - {*_hidden_measures(row), *_hidden_measures(row["others"])}
+        }
+        for measure in set(HEADLINE) - told:
+            yield Figure(Group(DISTRICTS, rows[0]["code"]), measure)
