@@ -11,16 +11,18 @@ only means that a little more is hidden than need be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from random import Random
 from typing import NamedTuple
 
 from reports.counts import Group
 from reports.figures import Figure, Measure
 from reports.layout import with_others
 from reports.moves import Move, Reach
-from reports.network import Arc, Passage, cheapest_cycle, on_a_cycle
+from reports.network import Arc, Cycle, Passage, cheapest_cycle, on_a_cycle
+from reports.sheet import Sheet
 from reports.table import Table
 
 Price = Callable[[Figure], float]
@@ -32,44 +34,6 @@ class Secret(NamedTuple):
 
     figure: Figure
     component: int
-
-
-class Sheet:
-    """A table and what of it is hidden. `extra` is published besides what the table says."""
-
-    def __init__(
-        self, table: Table, hidden: Iterable[Figure], extra: Iterable[Figure] = ()
-    ) -> None:
-        self.table = table
-        self.hidden: set[Figure] = set()
-        self.published: set[Figure] = set()
-        self._shown: dict[Group, set[Measure]] = {}
-        self.publish({*table.published, *extra})
-        self.hide(hidden)
-
-    def publish(self, figures: Iterable[Figure]) -> None:
-        for figure in figures:
-            self.published.add(figure)
-            self._shown.setdefault(figure.group, set()).add(figure.measure)
-
-    def withdraw(self, figures: Iterable[Figure]) -> None:
-        for figure in figures:
-            self.published.discard(figure)
-            self.hidden.discard(figure)
-            self._shown[figure.group].discard(figure.measure)
-
-    def hide(self, figures: Iterable[Figure]) -> None:
-        for figure in figures:
-            self.hidden.add(figure)
-            self._shown.get(figure.group, set()).discard(figure.measure)
-
-    def shows(self, figure: Figure) -> bool:
-        return figure.measure in self._shown.get(figure.group, ())
-
-    def in_the_way(self, group: Group, measures: frozenset[Measure]) -> set[Measure]:
-        """Those of the measures that are shown, so that they cannot vary."""
-        shown = self._shown.get(group)
-        return shown & measures if shown else set()
 
 
 @dataclass
@@ -87,15 +51,21 @@ class Variation:
     def table(self) -> Table:
         return self.sheets[0].table
 
+    def renew(self, places: Container[str] | None = None) -> None:
+        """Finds the passages of each move again, in some places or everywhere."""
+        for move, passages in self._possible.items():
+            for index, arc in enumerate(self.arcs[move.reach]):
+                if places is None or arc.group.place in places:
+                    up, down = self.allows(arc, move, 1), self.allows(arc, move, -1)
+                    passages[index] = Passage(arc, up, down)
+
     @cached_property
     def _possible(self) -> dict[Move, list[Passage]]:
         """What each move could pass if all were hidden."""
         return {
             move: [
-                Passage(arc, up, down)
+                Passage(arc, self.allows(arc, move, 1), self.allows(arc, move, -1))
                 for arc in self.arcs[move.reach]
-                for up, down in [(self.allows(arc, move, 1), self.allows(arc, move, -1))]
-                if up or down
             ]
             for move in self.table.moves
         }
@@ -119,6 +89,18 @@ class Variation:
         """The cost of the cheapest cycle through the secret, and what it takes to hide."""
         return min(self._cycles(secret, price), key=lambda cycle: cycle[0], default=None)
 
+    def stir(self, rng: Random) -> set[str]:
+        """Goes to another table that agrees with all that is published, along some cycle of
+        hidden figures; the places it changed."""
+        move = rng.choice(self.table.moves)
+        passages = [p._replace(cost=rng.random()) for p in self._passages(move, None)]
+        found = cheapest_cycle(rng.choice(passages), passages) if passages else None
+        if found is None:
+            return set()
+        for sheet in self.sheets:
+            sheet.apply(found[1], move)
+        return {arc.group.place for arc, _ in found[1]}
+
     def _cycles(self, secret: Secret, price: Price | None) -> Iterator[tuple[float, set[Figure]]]:
         """The cheapest cycle of each move that changes the secret."""
         component, measures = secret.component, self.table.measures
@@ -128,18 +110,19 @@ class Variation:
             passages = with_others(secret.figure.group, list(self._passages(move, price)))
             for own in passages:
                 if (own.arc.group, measures[component][own.arc.part]) == secret.figure:
-                    cycle = cheapest_cycle(own, passages)
-                    if cycle:
-                        yield cycle[0], set(self._in_the_way([own.arc, *cycle[1]], move))
+                    found = cheapest_cycle(own, passages)
+                    if found:
+                        yield found[0], set(self._in_the_way(found[1], move))
 
     def _passages(self, move: Move, price: Price | None) -> Iterator[Passage]:
         """The arcs that the move can pass; at a price also those that it could pass if more were
         hidden."""
         touched = [self.table.touched(move, part) for part in (0, 1)]
         for passage in self._possible[move]:
-            cost = self._cost(passage.arc.group, touched[passage.arc.part], price)
-            if cost is not None:
-                yield passage._replace(cost=cost) if cost else passage
+            if passage.up or passage.down:
+                cost = self._cost(passage.arc.group, touched[passage.arc.part], price)
+                if cost is not None:
+                    yield passage._replace(cost=cost) if cost else passage
 
     def _cost(
         self, group: Group, measures: frozenset[Measure], price: Price | None
@@ -155,9 +138,9 @@ class Variation:
                 cost += sum(map(price, figures))
         return cost
 
-    def _in_the_way(self, arcs: Iterable[Arc], move: Move) -> Iterator[Figure]:
+    def _in_the_way(self, cycle: Cycle, move: Move) -> Iterator[Figure]:
         if self.grows:
-            for arc in arcs:
+            for arc, _ in cycle:
                 touched = self.grows.table.touched(move, arc.part)
                 for measure in self.grows.in_the_way(arc.group, touched):
                     yield Figure(arc.group, measure)
@@ -167,28 +150,34 @@ def variations(now: Sheet, before: Sheet | None) -> tuple[list[Variation], list[
     """What keeps this month's figures safe, and what keeps those of the month before."""
     table = now.table
     if before is None:
-        return [Variation((now,), now, table.allows, table.arcs)], []
-    then = before.table
+        return [Variation((now,), now, now.allows, table.arcs)], []
 
     def not_below(arc: Arc, move: Move, sign: int) -> bool:
-        key = table.spot(arc, move)
-        bound = key and then.profiles.get(key)
-        kept = not (key and bound) or table.spots[key].keeps_above(bound, move.change, sign)
-        return kept and table.allows(arc, move, sign)
+        key = now.spot(arc, move)
+        bound = before.spots.get(key) if key else None
+        return now.allows(arc, move, sign) and (
+            key is None
+            or bound is None
+            or now.spots[key].keeps_above(bound.profile, move.change, sign)
+        )
 
     def not_above(arc: Arc, move: Move, sign: int) -> bool:
-        key = then.spot(arc, move)
-        bound = key and table.profiles.get(key)
-        kept = not (key and bound) or then.spots[key].keeps_below(bound, move.change, sign)
-        return kept and then.allows(arc, move, sign)
+        key = before.spot(arc, move)
+        bound = now.spots.get(key) if key else None
+        return before.allows(arc, move, sign) and (
+            key is None
+            or bound is None
+            or before.spots[key].keeps_below(bound.profile, move.change, sign)
+        )
 
     def either(arc: Arc, move: Move, sign: int) -> bool:
-        return table.allows(arc, move, sign) and then.allows(arc, move, sign)
+        return now.allows(arc, move, sign) and before.allows(arc, move, sign)
 
-    common = {reach: _common(arcs, then.arcs[reach]) for reach, arcs in table.arcs.items()}
+    then = before.table.arcs
+    common = {reach: _common(arcs, then[reach]) for reach, arcs in table.arcs.items()}
     both = Variation((now, before), now, either, common)
     alone = Variation((now,), now, not_below, table.arcs)
-    earlier = Variation((before,), None, not_above, then.arcs)
+    earlier = Variation((before,), None, not_above, then)
     return [alone, both], [earlier, both]
 
 

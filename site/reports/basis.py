@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from .counts import Answers, CellCounts, Counts, Group
-from .figures import Figure, Suppressed
+from .figures import Figure, Measure, Suppressed
 from .suppression import Published
 
 
@@ -67,9 +67,11 @@ def _cell(data: dict[str, Any]) -> CellCounts:
     return CellCounts(**{**data, "headcount_as_of": date.fromisoformat(as_of) if as_of else None})
 
 
-def _figures_to_json(figures: frozenset[Figure]) -> list[list[str]]:
-    return sorted([f.group.place, f.group.workplace_type, f.measure] for f in figures)
+def _figures_to_json(figures: frozenset[Figure]) -> list[list[Any]]:
+    return sorted(([*figure.group, *figure.measure] for figure in figures), key=str)
 
 
-def _figures(rows: list[list[str]]) -> frozenset[Figure]:
-    return frozenset(Figure(Group(place, kind), measure) for place, kind, measure in rows)
+def _figures(rows: list[list[Any]]) -> frozenset[Figure]:
+    return frozenset(
+        Figure(Group(place, kind), Measure(name, part)) for place, kind, name, part in rows
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reports.audit import Secret, Sheet
+from reports.audit import Secret
 from reports.counts import (
     ALL,
     CITYWIDE,
@@ -20,6 +20,8 @@ from reports.counts import (
 )
 from reports.figures import OLDER, REGISTERED, WAYS_TAKEN, Figure
 from reports.moves import REGISTERED_AT, WAYS_AT
+from reports.sheet import Sheet
+from reports.table import SpotKey
 
 
 def excepted(secret: Secret, sheets: Sequence[Sheet]) -> bool:
@@ -44,7 +46,8 @@ def _everybody(sheet: Sheet, secret: Secret) -> bool:
         return any(wider in sheet.table.full for wider in around)
     return sheet.shows(Figure(secret.figure.group, REGISTERED)) and any(
         sheet.shows(Figure(wider, REGISTERED))
-        and _value(sheet, wider, secret) == sheet.table.profiles[wider, None][REGISTERED_AT]
+        and _value(sheet, wider, secret)
+        == sheet.table.profiles[SpotKey(wider, None)][REGISTERED_AT]
         for wider in around
     )
 

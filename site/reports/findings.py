@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 SUPPRESSED = ".."
@@ -43,7 +43,7 @@ def count_word(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def districts_finding(rows: list[Figures], target: float) -> str:
+def districts_finding(rows: Sequence[Figures], target: float) -> str:
     """How many have reached the target, and who is lowest."""
     rated = shown(rows, "completion_rate")
     if not rated:
@@ -54,7 +54,7 @@ def districts_finding(rows: list[Figures], target: float) -> str:
     return f"{count_word(done)} {noun} har nått målet, och {lowest['name']} ligger lägst"
 
 
-def types_finding(rows: list[Figures]) -> str:
+def types_finding(rows: Sequence[Figures]) -> str:
     """The two types that are lowest."""
     rated = sorted(shown(rows, "completion_rate"), key=lambda row: row["completion_rate"])
     if len(rated) < 2:
@@ -67,7 +67,7 @@ def lower_first(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def others_finding(rows: list[Figures], district: str) -> str:
+def others_finding(rows: Sequence[Figures], district: str) -> str:
     """The prioritised type that is furthest behind the same type in the other nine."""
     gaps = [
         (100 * (row["others"]["completion_rate"] - row["completion_rate"]), row["name"])
@@ -83,7 +83,7 @@ def others_finding(rows: list[Figures], district: str) -> str:
     return f"{name} i {district} ligger {behind} under de andra nio"
 
 
-def modules_finding(rows: list[Figures]) -> str:
+def modules_finding(rows: Sequence[Figures]) -> str:
     rated = shown(rows, "completion_rate")
     if not rated:
         return "Det finns inga siffror per modul att visa än"
@@ -99,7 +99,7 @@ def ranked_misconceptions(rows: Iterable[Figures]) -> list[Figures]:
     return sorted(visible, key=lambda row: -row["before"]["share"]) + hidden
 
 
-def misconception_finding(ranked: list[Figures]) -> str:
+def misconception_finding(ranked: Sequence[Figures]) -> str:
     if not ranked or not is_shown(ranked[0]["before"]["share"]):
         return "För få har gjort förtestet för att visa missuppfattningar"
     share = percent_words(ranked[0]["before"]["share"])

@@ -65,7 +65,7 @@ def completions_table(counts: Counts) -> Table:
     """What is published of people, `TOGETHER` not among it."""
     tallies = {group: counts.tally(group) for group in _all_groups(counts)}
     profiles = {
-        (group, part): profile_of(counted, counts.modules)
+        SpotKey(group, part): profile_of(counted, counts.modules)
         for group, tally in tallies.items()
         for part, counted in ((None, tally), (0, tally.rated), (1, tally.unrated))
     }
@@ -80,12 +80,12 @@ def completions_table(counts: Counts) -> Table:
         ),
         moves=people_moves(len(counts.modules)),
         arcs={reach: tuple(_arcs(counts, reach)) for reach in Reach},
+        part_of={cell: _part(counts, cell) for cell in _cells(counts)},
         spots=dict(_spots(counts, profiles)),
         profiles=profiles,
         published=published,
         hideable=frozenset(f for f in published if value_exists(f.measure, tallies[f.group])),
         full=frozenset(group for group, tally in tallies.items() if _is_full(tally)),
-        pinned=frozenset(_pinned(counts, profiles)),
     )
 
 
@@ -93,7 +93,7 @@ def statement_table(counts: Counts, code: str) -> Table:
     measure = statement_measure(code)
     groups = {Group(place): counts.answers_of(place, code) for place in (*counts.places, ALL)}
     profiles: dict[SpotKey, Profile] = {
-        (group, part): (answers.answered, answers.wrong)
+        SpotKey(group, part): (answers.answered, answers.wrong)
         for group, answers in groups.items()
         for part in (None, 0)
     }
@@ -102,8 +102,9 @@ def statement_table(counts: Counts, code: str) -> Table:
         measures=((measure, measure), (measure, measure)),
         moves=answer_moves(),
         arcs={Reach.PLACES: tuple(_place_arcs(counts, [0]))},
+        part_of={},
         spots={
-            (Group(place), 0): Spot(profiles[Group(place), 0], AnswerLimits(), monotone)
+            (key := SpotKey(Group(place), 0)): Spot(profiles[key], AnswerLimits(), monotone)
             for place in counts.places
         },
         profiles=profiles,
@@ -136,6 +137,10 @@ def _cells(counts: Counts) -> list[Group]:
     return [Group(place, t) for place in counts.places for t in counts.workplace_types]
 
 
+def _part(counts: Counts, cell: Group) -> int:
+    return int(counts.cell(*cell).headcount is None)
+
+
 def _all_groups(counts: Counts) -> list[Group]:
     return [
         *headline_groups(counts),
@@ -161,26 +166,15 @@ def _is_full(tally: Tally) -> bool:
 
 def _spots(counts: Counts, profiles: Mapping[SpotKey, Profile]) -> Iterator[tuple[SpotKey, Spot]]:
     for cell in _cells(counts):
-        headcount = counts.cell(*cell).headcount
-        registered = profiles[cell, None][REGISTERED_AT]
+        key, headcount = SpotKey(cell, None), counts.cell(*cell).headcount
+        registered = profiles[key][REGISTERED_AT]
         most = None if headcount is None else max(headcount, registered, 2)
-        monotone = (CURRENT_AT, *WAYS_AT)
-        yield (cell, None), Spot(profiles[cell, None], CellLimits(most), monotone)
+        yield key, Spot(profiles[key], CellLimits(most), (CURRENT_AT,))
     for place in counts.places:
         for part in (0, 1):
-            profile = profiles[Group(place), part]
-            modules = tuple(range(MODULES_AT, len(profile)))
-            yield (Group(place), part), Spot(profile, PlaceLimits(), modules)
-
-
-def _pinned(counts: Counts, profiles: Mapping[SpotKey, Profile]) -> Iterator[Group]:
-    """A cycle can take at most two people from a part of a place, being at most twice there."""
-    for cell in _cells(counts):
-        place, part = Group(cell.place), int(counts.cell(*cell).headcount is None)
-        if all(profiles[place, p][REGISTERED_AT] for p in (0, 1)):
-            people, *rest = profiles[place, part]
-            if not PlaceLimits().allow((people - 2, *rest)):
-                yield cell
+            key = SpotKey(Group(place), part)
+            modules = tuple(range(MODULES_AT, len(profiles[key])))
+            yield key, Spot(profiles[key], PlaceLimits(), modules)
 
 
 def _arcs(counts: Counts, reach: Reach) -> Iterator[Arc]:
@@ -190,7 +184,7 @@ def _arcs(counts: Counts, reach: Reach) -> Iterator[Arc]:
         return
     for cell in _cells(counts):
         place, workplace_type = cell
-        part = int(counts.cell(*cell).headcount is None) if len(parts) > 1 else 0
+        part = _part(counts, cell) if len(parts) > 1 else 0
         row, column = "row", "column"
         if place not in (UNKNOWN, CITYWIDE):
             row = "together" if workplace_type in TOGETHER_TYPES else row

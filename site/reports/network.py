@@ -11,7 +11,7 @@ paths heuristic for statistical data protection in positive tables", INFORMS J. 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -39,9 +39,14 @@ class Passage(NamedTuple):
     cost: float = 0
 
 
+# The arcs of a directed cycle, each with 1 if its figure goes up along it and -1 if down.
+Cycle = list[tuple[Arc, int]]
+
+
 class _Step(NamedTuple):
     to: Node
     index: int
+    sign: int
 
 
 def on_a_cycle(passages: Sequence[Passage]) -> set[Arc]:
@@ -53,61 +58,62 @@ def on_a_cycle(passages: Sequence[Passage]) -> set[Arc]:
     return {p.arc for index, p in enumerate(inside) if index not in bridges}
 
 
-def cheapest_cycle(through: Passage, passages: Sequence[Passage]) -> tuple[float, list[Arc]] | None:
-    """The cost and the other arcs of the cheapest cycle through an arc, None if there is none."""
+def cheapest_cycle(through: Passage, passages: Sequence[Passage]) -> tuple[float, Cycle] | None:
+    """The cheapest cycle through an arc and its cost, None if there is none."""
     arc, steps = through.arc, _steps(passages)
-    found = [
-        _shortest(steps, passages, start, end, avoid=arc)
-        for is_open, start, end in (
-            (through.up, arc.head, arc.tail),
-            (through.down, arc.tail, arc.head),
-        )
-        if is_open
-    ]
-    cost, others = min((way for way in found if way), key=lambda way: way[0], default=(0, None))
-    return None if others is None else (cost + through.cost, others)
+    found = []
+    if through.up and (way := _shortest(steps, passages, arc.head, arc.tail, avoid=arc)):
+        found.append((way[0] + through.cost, [(arc, 1), *way[1]]))
+    if through.down and (way := _shortest(steps, passages, arc.tail, arc.head, avoid=arc)):
+        found.append((way[0] + through.cost, [(arc, -1), *way[1]]))
+    return min(found, key=lambda cycle: cycle[0], default=None)
 
 
 def _steps(passages: Iterable[Passage]) -> dict[Node, list[_Step]]:
     steps: dict[Node, list[_Step]] = defaultdict(list)
     for index, (arc, up, down, _) in enumerate(passages):
         if up:
-            steps[arc.tail].append(_Step(arc.head, index))
+            steps[arc.tail].append(_Step(arc.head, index, 1))
         if down:
-            steps[arc.head].append(_Step(arc.tail, index))
+            steps[arc.head].append(_Step(arc.tail, index, -1))
     return steps
 
 
+class _Reached(NamedTuple):
+    cost: float
+    came_from: Node
+    along: tuple[Arc, int] | None
+
+
 def _shortest(
-    steps: dict[Node, list[_Step]],
-    passages: Sequence[Passage],
-    start: Node,
-    end: Node,
-    avoid: Arc,
-) -> tuple[float, list[Arc]] | None:
+    steps: dict[Node, list[_Step]], passages: Sequence[Passage], start: Node, end: Node, avoid: Arc
+) -> tuple[float, Cycle] | None:
+    """Dijkstra's algorithm."""
     queue: list[tuple[float, int, Node]] = [(0, 0, start)]
-    came: dict[Node, tuple[float, Node, Arc | None]] = {start: (0, start, None)}
+    reached = {start: _Reached(0, start, None)}
     pushed = 0
     while queue:
         cost, _, node = heappop(queue)
         if node == end:
-            return cost, list(_back(came, end))
-        if cost > came[node][0]:
+            return cost, _back(reached, end)
+        if cost > reached[node].cost:
             continue
-        for to, index in steps[node]:
-            arc, reached = passages[index].arc, cost + passages[index].cost
-            if arc != avoid and (to not in came or reached < came[to][0]):
-                came[to] = (reached, node, arc)
+        for to, index, sign in steps[node]:
+            arc, total = passages[index].arc, cost + passages[index].cost
+            if arc != avoid and (to not in reached or total < reached[to].cost):
+                reached[to] = _Reached(total, node, (arc, sign))
                 pushed += 1
-                heappush(queue, (reached, pushed, to))
+                heappush(queue, (total, pushed, to))
     return None
 
 
-def _back(came: dict[Node, tuple[float, Node, Arc | None]], end: Node) -> Iterator[Arc]:
-    _, node, arc = came[end]
-    while arc is not None:
-        yield arc
-        _, node, arc = came[node]
+def _back(reached: dict[Node, _Reached], end: Node) -> Cycle:
+    cycle: Cycle = []
+    _, node, along = reached[end]
+    while along is not None:
+        cycle.append(along)
+        _, node, along = reached[node]
+    return cycle
 
 
 def _strong_components(passages: Sequence[Passage]) -> dict[Node, Node]:
@@ -121,7 +127,7 @@ def _strong_components(passages: Sequence[Passage]) -> dict[Node, Node]:
     def visit(node: Node) -> None:
         order[node] = low[node] = len(order)
         stack.append(node)
-        for to, _ in steps[node]:
+        for to, _, _ in steps[node]:
             if to not in order:
                 visit(to)
             if to not in component:
@@ -145,7 +151,7 @@ def _bridges(passages: Sequence[Passage]) -> set[int]:
 
     def visit(node: Node, entered_by: int) -> int:
         low = order[node] = len(order)
-        for to, index in steps[node]:
+        for to, index, _ in steps[node]:
             if index == entered_by:
                 continue
             if to in order:

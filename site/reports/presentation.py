@@ -32,13 +32,16 @@ def district_context(document: Figures, code: str) -> Context:
     rows = _districts(document, own={code})
     own = next(row for row in rows if row["code"] == code)
     types = _types(own)
-    priority = [row for row in types if row["priority"]]
+    priority = [{**row, "instead_name": _instead_of(row)} for row in types if row["priority"]]
     return {
         **_common(document, rows),
         "rows": rows,
         "own": own,
         "priority_types": priority,
         "other_types": [row for row in types if not row["priority"] and _has_people(row)],
+        "missing_names": _listed(
+            [r["name"] for r in types if r["code"] in own["headcount_missing"]]
+        ),
         "others_finding": findings.others_finding(priority, own["name"]),
         **_parts(own),
     }
@@ -87,12 +90,28 @@ def _by_rate(row: Mapping[str, Any]) -> float:
 
 def _types(group: Figures) -> list[Context]:
     names = dict(WorkplaceType.objects.values_list("code", "short_name"))
-    names |= {"okand": "Ej angivet", "bvc+vardcentral": "BVC och vårdcentral tillsammans"}
+    names["okand"] = "Ej angivet"
     return [
         {**row, "name": names.get(row["code"], row["code"])}
         for row in group.get("workplace_types", [])
         if row["priority"] or _has_people(row)
     ]
+
+
+def _instead_of(row: Figures) -> str:
+    """What the figures are of that stand in for a hidden prioritised type (DESIGN §4)."""
+    instead = row.get("fallback")
+    if not instead:
+        return ""
+    if len(instead["codes"]) > 1:
+        return "BVC och vårdcentral tillsammans"
+    return f"{row['name']} i hela staden"
+
+
+def _listed(names: list[str]) -> str:
+    """Names as a list inside a sentence: a, b och c."""
+    lowered = [findings.lower_first(name) for name in names]
+    return " och ".join([", ".join(lowered[:-1]), lowered[-1]] if len(lowered) > 1 else lowered)
 
 
 def _has_people(row: Figures) -> bool:

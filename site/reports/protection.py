@@ -4,45 +4,91 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from random import Random
 
-from reports.audit import Price, Secret, Sheet, Variation, variations
-from reports.counts import DISTRICTS, Counts, Group, others_than
+from reports.audit import Price, Secret, Variation, variations
+from reports.counts import DISTRICTS, Counts, Group, district_without, others_than
 from reports.exceptions import excepted
 from reports.figures import HEADLINE, RATED, UNRATED, Figure, Measure
 from reports.rules import with_what_follows
+from reports.sheet import Sheet
+
+_ATTEMPTS = 5
+_STIRS = 40
 
 
 class Protection:
-    """Hides more of `now` until neither it nor what `before` hid can be told."""
+    """Hides more of `now` until neither it nor what `before` hid can be told.
+
+    What has once been seen to vary stays safe when more is hidden.
+    """
 
     def __init__(self, counts: Counts, now: Sheet, before: Sheet | None, price: Price) -> None:
         self.counts, self.now, self.before, self.price = counts, now, before, price
         self.mine, self.earlier = variations(now, before)
+        self.safe: dict[bool, set[Secret]] = {}
         self.lost: set[Secret] = set()
         self._follow()
+        self.forget()
+
+    def forget(self) -> None:
+        """Starts again from the truth, as must be done when more has been published."""
+        self.safe = {False: set(), True: set()}
+        self._random = Random(0)  # noqa: S311 (chooses what to try, protects nothing)
+        for sheet in self._sheets():
+            sheet.restore()
+        for way in self._ways():
+            way.renew()
 
     def settle(self) -> None:
-        while exposed := list(self.exposed()):
-            for secret, ways in exposed:
-                self._cover(secret, ways)
+        while exposed := self.exposed():
+            for is_old, secret in exposed:
+                self._cover(secret, self.earlier if is_old else self.mine)
 
-    def exposed(self) -> Iterator[tuple[Secret, list[Variation]]]:
-        """The secrets that could be told, with what could protect them."""
-        yield from self._exposed_in(self.now, self.mine, [])
+    def exposed(self) -> list[tuple[bool, Secret]]:
+        """The secrets that could be told, and whether they are of the month before. From the
+        table as it is and from a number of others that agree with all that is published."""
+        left = [(False, secret) for secret in self._secrets(self.now, [self.now])]
         if self.before:
-            yield from self._exposed_in(self.before, self.earlier, [self.now])
+            sheets = [self.before, self.now]
+            left += [(True, secret) for secret in self._secrets(self.before, sheets)]
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                self._stir()
+            left = self._still_exposed(left)
+            if not left:
+                break
+        return left
 
-    def _exposed_in(
-        self, sheet: Sheet, ways: list[Variation], later: list[Sheet]
-    ) -> Iterator[tuple[Secret, list[Variation]]]:
-        safe = self.lost.union(*(way.safe() for way in ways))
-        for secret in sorted({*_secrets(self.counts, sheet)} - safe, key=repr):
-            if not excepted(secret, [sheet, *later]):
-                yield secret, ways
-        for secret in sorted({*_secrets_of_others(self.counts, sheet)} - self.lost, key=repr):
-            if not any(way.is_safe(secret) for way in ways):
-                if not excepted(secret, [sheet, *later]):
-                    yield secret, ways
+    def _still_exposed(self, left: list[tuple[bool, Secret]]) -> list[tuple[bool, Secret]]:
+        for is_old, ways in ((False, self.mine), (True, self.earlier)):
+            for way in ways:
+                self.safe[is_old] |= way.safe()
+            self.safe[is_old].update(
+                secret
+                for old, secret in left
+                if old == is_old
+                and district_without(secret.figure.group.place)
+                and any(way.is_safe(secret) for way in ways)
+            )
+        return [(old, s) for old, s in left if s not in self.safe[old] and s not in self.lost]
+
+    def _stir(self) -> None:
+        for _ in range(_STIRS):
+            way = self._random.choice(self._ways())
+            places = way.stir(self._random)
+            for other in self._ways():
+                other.renew(places)
+
+    def _secrets(self, sheet: Sheet, sheets: list[Sheet]) -> list[Secret]:
+        found = {*_secrets(self.counts, sheet), *_secrets_of_others(self.counts, sheet)}
+        return sorted((s for s in found if not excepted(s, sheets)), key=repr)
+
+    def _sheets(self) -> list[Sheet]:
+        return [self.now, self.before] if self.before else [self.now]
+
+    def _ways(self) -> list[Variation]:
+        return [*self.mine, *self.earlier[:1]]
 
     def _cover(self, secret: Secret, ways: list[Variation]) -> None:
         found = [cycle for way in ways if (cycle := way.cheapest(secret, self.price))]

@@ -8,6 +8,7 @@ from reports.counts import (
     ALL,
     CITYWIDE,
     DISTRICTS,
+    TOGETHER,
     TOGETHER_TYPES,
     UNKNOWN,
     Group,
@@ -38,9 +39,13 @@ def hidden_in(document: Json) -> Suppressed:
         place["code"]
         for place in document["districts"]
         for row in place["workplace_types"]
-        if (fallback := row.get("fallback")) and fallback["codes"] == list(TOGETHER_TYPES)
+        if _is_together(row.get("fallback"))
     }
     return Suppressed(frozenset(hidden), together=frozenset(together))
+
+
+def _is_together(fallback: Json | None) -> bool:
+    return fallback is not None and fallback["codes"] == list(TOGETHER_TYPES)
 
 
 def _hidden_in_place(place: Json) -> Iterator[Figure]:
@@ -49,8 +54,11 @@ def _hidden_in_place(place: Json) -> Iterator[Figure]:
     for row in place["workplace_types"]:
         cell = Group(place["code"], row["code"])
         yield from (Figure(cell, measure) for measure in _hidden_measures(row))
-        for measure in _hidden_measures(row.get("others", {})):
+        for measure in _hidden_measures(row.get("others")):
             yield Figure(Group(others_than(place["code"]), row["code"]), measure)
+        if _is_together(row.get("fallback")):
+            for measure in _hidden_measures(row["fallback"]):
+                yield Figure(Group(place["code"], TOGETHER), measure)
     for module in place["modules"]:
         rate, count = module["completion_rate"], module["completed_current"]
         yield from (
@@ -62,7 +70,7 @@ def _hidden_in_place(place: Json) -> Iterator[Figure]:
             yield Figure(group, statement_measure(statement["code"]))
 
 
-def _hidden_measures(figures: Json) -> Iterator[Measure]:
+def _hidden_measures(figures: Json | None) -> Iterator[Measure]:
     if not figures:
         return
     for measure, value in (

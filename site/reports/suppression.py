@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.audit import Price, Sheet
+from reports.audit import Price
 from reports.counts import (
     ALL,
     CITYWIDE,
@@ -41,6 +41,7 @@ from reports.figures import (
     UNRATED,
     WAYS_TAKEN,
     Figure,
+    Measure,
     Suppressed,
     headline_groups,
     statement_measure,
@@ -50,7 +51,8 @@ from reports.layout import completions_table, statement_table
 from reports.moves import REGISTERED_AT
 from reports.protection import Protection, others_hidden
 from reports.rules import answers_hidden_by_rule, hidden_by_rule
-from reports.table import Table
+from reports.sheet import Sheet
+from reports.table import SpotKey, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,7 @@ def _suppress_people(
     protection = Protection(counts, now, _before(previous), _price_of_people(counts, table))
     if complementary:
         protection.settle()
-    together = {
-        d for d in counts.districts if _may_show_together(protection, d, checked=complementary)
-    }
+    together = _together(protection, checked=complementary)
     return now.hidden | set(_hidden_others(counts, now.hidden)), together
 
 
@@ -140,33 +140,47 @@ def _before(previous: Published | None) -> Sheet | None:
         for measure in HEADLINE
     }
     table = completions_table(previous.counts)
-    return Sheet(table, set(previous.suppressed.hidden), together)
+    hidden = previous.suppressed.hidden & (table.hideable | together)
+    return Sheet(table, hidden, together)
 
 
-def _may_show_together(protection: Protection, district: str, *, checked: bool) -> bool:
-    """Publishes `TOGETHER` in the district if both types are hidden and it gives nothing away."""
+def _together(protection: Protection, *, checked: bool) -> set[str]:
+    """Publishes `TOGETHER` in the districts where both types are hidden and it tells nothing."""
     counts, sheet = protection.counts, protection.now
-    group = Group(district, TOGETHER)
+    districts = {d for d in counts.districts if _may_be_together(counts, sheet.hidden, d)}
+    while districts:
+        for district in districts:
+            group = Group(district, TOGETHER)
+            sheet.publish(Figure(group, measure) for measure in HEADLINE)
+            sheet.hide(Figure(group, m) for m in _hidden_together(counts, sheet.hidden, district))
+        protection.forget()
+        exposed = protection.exposed() if checked else []
+        if not exposed:
+            break
+        told = {secret.figure.group.place for _, secret in exposed}
+        for district in (told & districts) or set(districts):
+            districts.discard(district)
+            sheet.withdraw(Figure(Group(district, TOGETHER), measure) for measure in HEADLINE)
+    return districts
+
+
+def _may_be_together(counts: Counts, hidden: set[Figure], district: str) -> bool:
+    cells = [Group(district, t) for t in TOGETHER_TYPES if t in counts.workplace_types]
+    return (
+        len(cells) == len(TOGETHER_TYPES)
+        and all(any(Figure(cell, m) in hidden for m in CURRENT) for cell in cells)
+        and not _hidden_together(counts, hidden, district).intersection(CURRENT)
+    )
+
+
+def _hidden_together(counts: Counts, hidden: set[Figure], district: str) -> set[Measure]:
+    """What the rules hide, and where the sum would tell the one of the two that is hidden."""
     cells = [Group(district, t) for t in TOGETHER_TYPES]
-    if not set(TOGETHER_TYPES) <= set(counts.workplace_types):
-        return False
-    if not all(any(Figure(cell, m) in sheet.hidden for m in CURRENT) for cell in cells):
-        return False
-    hidden = hidden_by_rule(counts.tally(group)) | {
+    return hidden_by_rule(counts.tally(Group(district, TOGETHER))) | {
         measure
         for measure in HEADLINE
-        if len({Figure(cell, measure) in sheet.hidden for cell in cells}) > 1
+        if len({Figure(cell, measure) in hidden for cell in cells}) > 1
     }
-    if hidden.intersection(CURRENT):
-        return False
-    withheld = {Figure(group, measure) for measure in hidden}
-    shown = {Figure(group, measure) for measure in HEADLINE}
-    sheet.publish(shown)
-    sheet.hide(withheld)
-    if checked and any(True for _ in protection.exposed()):
-        sheet.withdraw(shown)
-        return False
-    return True
 
 
 def _hidden_others(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:
@@ -186,7 +200,7 @@ def _permitted(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:
         values = [
             table.value(figure.group, c, part) for c, part in table.components(figure.measure)
         ]
-        people = table.profiles[figure.group, None][REGISTERED_AT]
+        people = table.profiles[SpotKey(figure.group, None)][REGISTERED_AT]
         everybody = figure.measure != REGISTERED and people in values
         if figure.group.place != DISTRICTS and (0 in values or everybody):
             yield figure
@@ -212,7 +226,7 @@ def _price_of_people(counts: Counts, table: Table) -> Price:
             factor *= _PRICE_OF_REST_IN_TOTAL
         if group.workplace_type in counts.priority:
             factor *= _PRIORITISED
-        return factor * (fixed + table.profiles[group, None][REGISTERED_AT])
+        return factor * (fixed + table.profiles[SpotKey(group, None)][REGISTERED_AT])
 
     return price
 
@@ -226,7 +240,7 @@ def _fixed_price(counts: Counts, group: Group) -> int:
 
 def _price_of_answers(table: Table) -> Price:
     def price(figure: Figure) -> float:
-        people = table.profiles[figure.group, None][0]
+        people = table.profiles[SpotKey(figure.group, None)][0]
         return people + (_PRICE_OF_TOTAL[EVERYONE] if figure.group == EVERYONE else 0)
 
     return price

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reports.counts import Group
 from reports.figures import Figure, Measure
 from reports.moves import (
-    REGISTERED_AT,
     AnswerLimits,
     CellLimits,
     Move,
@@ -19,13 +19,17 @@ from reports.moves import (
 )
 from reports.network import Arc
 
-SpotKey = tuple[Group, int | None]
+
+class SpotKey(NamedTuple):
+    """A cell in whole (part None), or a part of a place."""
+
+    group: Group
+    part: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a reader knows how figures limit one another: a cell, or a part of a place.
-    `monotone` are the components that do not fall as long as nobody leaves."""
+class Spot(NamedTuple):
+    """Where a reader knows how figures limit one another. `monotone` are the components that do
+    not fall as long as nobody leaves."""
 
     profile: Profile
     limits: CellLimits | PlaceLimits | AnswerLimits
@@ -33,6 +37,11 @@ class Spot:
 
     def allows(self, change: Profile, sign: int) -> bool:
         return self.limits.allow(shifted(self.profile, change, sign))
+
+    def shifted(self, change: Profile, sign: int, components: Container[int]) -> Spot:
+        """The spot after a change of some of its components."""
+        step = [change[i] if i in components else 0 for i in range(len(change))]
+        return self._replace(profile=shifted(self.profile, tuple(step), sign))
 
     def keeps_above(self, bound: Profile, change: Profile, sign: int) -> bool:
         """Whether nothing monotone falls below that of the month before."""
@@ -47,22 +56,21 @@ class Spot:
 class Table:
     """`measures[component][part]` is the measure a component of the profile is published in.
 
-    `spots` are keyed group and part, None for a cell; `profiles` are of every group, in whole
-    (None) and of each part. Of the `published` figures those with nobody in the group are a 0
-    that is always shown; the others are `hideable`. In a `full` group as many are registered as
-    the headcount says. Nobody can be thought out of a `pinned` cell: it is in a place where the
-    people with and without a headcount are known apart by the modules they hold.
+    `part_of` a cell tells whether it has a headcount (0) or not (1). `profiles` are of every
+    group, in whole (None) and of each part. Of the `published` figures
+    those with nobody in the group are a 0 that is always shown; the others are `hideable`. In a
+    `full` group as many are registered as the headcount says.
     """
 
     measures: tuple[tuple[Measure, Measure], ...]
     moves: tuple[Move, ...]
     arcs: Mapping[Reach, tuple[Arc, ...]]
+    part_of: Mapping[Group, int]
     spots: Mapping[SpotKey, Spot]
     profiles: Mapping[SpotKey, Profile]
     published: frozenset[Figure]
     hideable: frozenset[Figure]
     full: frozenset[Group] = frozenset()
-    pinned: frozenset[Group] = frozenset()
 
     def components(self, measure: Measure) -> tuple[tuple[int, int], ...]:
         """The components of a measure, each with the part it is of."""
@@ -80,24 +88,4 @@ class Table:
 
     def value(self, group: Group, component: int, part: int) -> int:
         split = len(set(self.measures[component])) > 1
-        return self.profiles[group, part if split else None][component]
-
-    def spot(self, arc: Arc, move: Move) -> SpotKey | None:
-        """The key of what limits the move along the arc, None if only its cells do."""
-        if (arc.group, None) in self.spots:
-            return arc.group, None
-        key = arc.group, self._only_part(arc.group) if move.reach is Reach.WHOLE else arc.part
-        return key if key in self.spots else None
-
-    def allows(self, arc: Arc, move: Move, sign: int) -> bool:
-        """Whether a reader must reckon with the move along the arc."""
-        leaves = sign * move.change[REGISTERED_AT] < 0
-        if leaves and move.reach is Reach.WHOLE and arc.group in self.pinned:
-            return False
-        key = self.spot(arc, move)
-        return key is None or self.spots[key].allows(move.change, sign)
-
-    def _only_part(self, group: Group) -> int:
-        """The part that everybody in the group is in, -1 if there are people in both."""
-        rated, unrated = (self.profiles[group, part][REGISTERED_AT] for part in (0, 1))
-        return -1 if rated and unrated else int(not rated)
+        return self.profiles[SpotKey(group, part if split else None)][component]

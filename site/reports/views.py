@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from people.access import districts_readable_by
 
 from .document import restrict
+from .excerpt import UnknownDistrictError, of_district
 from .exports import as_csv
 from .freezing import NotAReportDateError, find_snapshot, report_date
 from .presentation import district_context, overview_context
-from .reading import UnknownDistrictError, of_district
 
 
 @login_required

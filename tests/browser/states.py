@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import count
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -69,6 +70,17 @@ def open_pages(page: Page, server: Server) -> Iterator[str]:
 
 
 def lessons(page: Page, server: Server) -> Iterator[str]:
+    """One lesson for each kind of block."""
+    for path in (
+        "praktiskt-arbete/folj-upp",
+        "funktion/vastbusmote-eller-nagot-annat",
+        "sip/sip-ersatter-inte-orosanmalan",
+    ):
+        page.goto(f"/utbildning/{path}/")
+        yield f"lektion {path}"
+
+
+def every_lesson(page: Page, server: Server) -> Iterator[str]:
     learner = Learner(page.context)
     for module in MODULES:
         for path in learner.lessons(module):
@@ -117,7 +129,8 @@ def door(page: Page, server: Server) -> Iterator[str]:
     press(page, "Logga in")
     page.goto("/logga-ut/")
     yield "logga ut"
-    press(page, "Logga ut")
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Logga ut").click()
     yield "utloggad"
 
 
@@ -208,7 +221,7 @@ def results(page: Page, server: Server) -> Iterator[str]:
 def _stale_answer(page: Page, learner: Learner) -> Iterator[str]:
     page.goto(learner.start_test("sip"))
     mark(page, right=False)
-    learner.answer(page.url.removeprefix(page.url.split("/utbildning")[0]))
+    learner.answer(urlsplit(page.url).path)
     press(page, "Svara")
     yield "fråga redan besvarad i en annan flik"
 
@@ -268,6 +281,7 @@ _SIP = "from courses.models import ModulePage; page = ModulePage.objects.get(slu
 
 WALKS: tuple[Walk, ...] = (
     open_pages,
+    lessons,
     checks,
     door,
     first_time,

@@ -10,6 +10,7 @@ from io import StringIO
 from itertools import count
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
 
@@ -94,6 +95,18 @@ def city(course):
 @pytest.fixture
 def region(course):
     return Organisation.objects.get(name="Västra Götalandsregionen")
+
+
+@pytest.fixture
+def rut(rut):
+    rut.groups.add(Group.objects.get(name="Redaktion"))
+    return rut
+
+
+@pytest.fixture
+def tora(tora):
+    tora.groups.add(Group.objects.get(name="Temagrupp"))
+    return tora
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What learners do: read lessons, answer questions, take tests. By verbs, and through the browser."""
+"""What learners do: read lessons and take tests, by verbs and through the browser."""
 
 from __future__ import annotations
 

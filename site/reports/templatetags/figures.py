@@ -26,7 +26,7 @@ def _absent(value: Any) -> SafeString:
 @register.filter
 def share(value: Any) -> str | SafeString:
     """A share 0–1 as percent with one decimal."""
-    return f"{decimal_comma(100 * value)} %" if is_shown(value) else _absent(value)
+    return f"{decimal_comma(100 * value)}\xa0%" if is_shown(value) else _absent(value)
 
 
 @register.filter

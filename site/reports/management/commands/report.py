@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from reports.excerpt import UnknownDistrictError, of_district
 from reports.freezing import NotAReportDateError, freeze
-from reports.reading import UnknownDistrictError, of_district
 
 from .snapshot import wanted_date
 

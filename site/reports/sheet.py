@@ -1,0 +1,100 @@
+"""A report from the reader's side: what of a table is hidden, and one way the hidden could be."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+
+from reports.counts import Group
+from reports.figures import Figure, Measure
+from reports.moves import CURRENT_AT, REGISTERED_AT, Move, Reach
+from reports.network import Arc, Cycle
+from reports.table import Spot, SpotKey, Table
+
+
+class Sheet:
+    """`extra` is published besides what the table says. `spots` is a table that agrees with all
+    that is shown: the true one at first, then whatever `apply` makes of it."""
+
+    def __init__(
+        self, table: Table, hidden: Iterable[Figure], extra: Iterable[Figure] = ()
+    ) -> None:
+        self.table = table
+        self.spots: dict[SpotKey, Spot] = dict(table.spots)
+        self.hidden: set[Figure] = set()
+        self.published: set[Figure] = set()
+        self._shown: dict[Group, set[Measure]] = {}
+        self.publish({*table.published, *extra})
+        self.hide(hidden)
+
+    def publish(self, figures: Iterable[Figure]) -> None:
+        for figure in figures:
+            self.published.add(figure)
+            self._shown.setdefault(figure.group, set()).add(figure.measure)
+
+    def withdraw(self, figures: Iterable[Figure]) -> None:
+        for figure in figures:
+            self.published.discard(figure)
+            self.hidden.discard(figure)
+            self._shown[figure.group].discard(figure.measure)
+
+    def hide(self, figures: Iterable[Figure]) -> None:
+        for figure in figures:
+            self.hidden.add(figure)
+            self._shown.get(figure.group, set()).discard(figure.measure)
+
+    def shows(self, figure: Figure) -> bool:
+        return figure.measure in self._shown.get(figure.group, ())
+
+    def in_the_way(self, group: Group, measures: frozenset[Measure]) -> set[Measure]:
+        """Those of the measures that are shown, so that they cannot vary."""
+        shown = self._shown.get(group)
+        return shown & measures if shown else set()
+
+    def spot(self, arc: Arc, move: Move) -> SpotKey | None:
+        """Where the move along the arc meets limits, None if only at the arc's cells."""
+        cell = SpotKey(arc.group, None)
+        if cell in self.spots:
+            return cell
+        key = SpotKey(arc.group, arc.part)
+        if move.reach is Reach.WHOLE and key in self.spots:
+            peopled = [part for part in (0, 1) if self._people(arc.group, part)]
+            key = SpotKey(arc.group, peopled[0] if len(peopled) == 1 else None)
+        return key if key in self.spots else None
+
+    def allows(self, arc: Arc, move: Move, sign: int) -> bool:
+        """Whether a reader must reckon with the move along the arc."""
+        key = self.spot(arc, move)
+        leaves = sign * move.change[REGISTERED_AT] < 0
+        if leaves and move.reach is Reach.WHOLE and arc.group in self.table.part_of:
+            return self.spots[key].allows(move.change, sign) and self._can_spare(arc.group)
+        return key is None or self.spots[key].allows(move.change, sign)
+
+    def apply(self, cycle: Cycle, move: Move) -> None:
+        """Another table that agrees with all that is shown."""
+        for arc, sign in cycle:
+            if arc.group in self.table.part_of:
+                self._shift(SpotKey(arc.group, None), move, sign, range(len(move.change)))
+                place = SpotKey(Group(arc.group.place), self.table.part_of[arc.group])
+                self._shift(place, move, sign, (REGISTERED_AT, CURRENT_AT))
+            elif (key := SpotKey(arc.group, arc.part)) in self.spots:
+                self._shift(key, move, sign, self.spots[key].monotone)
+
+    def restore(self) -> None:
+        """The true table."""
+        self.spots = dict(self.table.spots)
+
+    def _shift(self, key: SpotKey, move: Move, sign: int, components: Container[int]) -> None:
+        self.spots[key] = self.spots[key].shifted(move.change, sign, components)
+
+    def _people(self, group: Group, part: int) -> int:
+        return self.spots[SpotKey(group, part)].profile[REGISTERED_AT]
+
+    def _can_spare(self, cell: Group) -> bool:
+        """In a place with people both with and without a headcount, who are known apart by the
+        modules they hold, a cycle can take two people from either, being twice there at most."""
+        place = Group(cell.place)
+        if not all(self._people(place, part) for part in (0, 1)):
+            return True
+        spot = self.spots[SpotKey(place, self.table.part_of[cell])]
+        people, *rest = spot.profile
+        return spot.limits.allow((people - 2, *rest))
