@@ -36,9 +36,8 @@ def populate(size: int) -> None:
 
 
 def coordinator() -> Client:
-    call_command(
-        "grant", "bench@exempel.example", role="samordnare", district="angered", stdout=io.StringIO()
-    )
+    address, role = "bench@exempel.example", "samordnare"
+    call_command("grant", address, role=role, district="angered", stdout=io.StringIO())
     from people.models import Person
 
     client = Client()

@@ -6,7 +6,7 @@ from wagtail.fields import StreamField
 
 
 class BodyField(StreamField):
-    """A StreamField whose blocks stay out of migrations, so that editing a block is not a migration.
+    """A StreamField whose blocks stay out of migrations: editing a block is not a migration.
 
     The price: a data migration sees raw JSON only (docs/beslut/0005).
     """

@@ -1,4 +1,4 @@
-"""The small registers that content refers to by code. Rows are data: editors add, nobody deletes."""
+"""The small registers that content refers to by code. Editors add rows; nobody deletes."""
 
 from __future__ import annotations
 

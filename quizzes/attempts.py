@@ -1,4 +1,4 @@
-"""What can be done with an attempt. A verb takes its object first and everything else by keyword."""
+"""What can be done with an attempt. Object first, the rest by keyword."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .versions import freeze
 
 
 class AlreadyAnsweredError(Exception):
-    """The question was answered before, in another tab or by a repeated submit; that answer stands."""
+    """The question was answered before, in another tab or by a repeat; that answer stands."""
 
     def __init__(self, answer: Answer, *, same_choice: bool) -> None:
         super().__init__("already answered")

@@ -80,7 +80,7 @@ class QuizPage(Page):
 
 
 class QuizVersion(models.Model):
-    """The questions as they were when published. Append-only; equal to the newest is not repeated."""
+    """The questions as they were published. Append-only; equal to the newest is not repeated."""
 
     page = models.ForeignKey(QuizPage, models.SET_NULL, null=True, related_name="+")
     page_key = models.UUIDField("sidans nyckel", db_index=True)

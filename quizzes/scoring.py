@@ -13,7 +13,7 @@ ALL_OR_NOTHING = "all_or_nothing"
 """The one rule of marking so far; its name stands in every frozen version."""
 
 Choice = list[str] | dict[str, str]
-"""Option keys; step keys in the order chosen; or key of left → key of the pair whose right it got."""
+"""Option keys; step keys as ordered; or key of left → key of the pair whose right it got."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def when_ready(server):
             "  Prova som medarbetare        läs en lektion och gör kunskapstestet\n"
             "  Prova som NOSAM-samordnare   läs läget i Angered\n"
             "  Prova som redaktör           ändra en lektion i CMS:et\n\n"
-            "Knapparna finns på startsidan. Alla personer och siffror är påhittade. Avsluta: Ctrl+C\n",
+            "Knapparna finns på startsidan. Allt är påhittat. Avsluta: Ctrl+C\n",
             flush=True,
         )
     else:

@@ -105,6 +105,7 @@ def simulate(learners: int) -> None:
 
     print("Hittar på medarbetare för demon …", flush=True)  # noqa: T201
     call_command("simulate", learners=learners, seed=1)
+    call_command("snapshot")
 
 
 def main() -> None:

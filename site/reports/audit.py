@@ -11,7 +11,8 @@ only means that a little more is hidden than need be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -51,13 +52,12 @@ class Variation:
     def table(self) -> Table:
         return self.sheets[0].table
 
-    def renew(self, places: Container[str] | None = None) -> None:
-        """Finds the passages of each move again, in some places or everywhere."""
-        for move, passages in self._possible.items():
-            for index, arc in enumerate(self.arcs[move.reach]):
-                if places is None or arc.group.place in places:
-                    up, down = self.allows(arc, move, 1), self.allows(arc, move, -1)
-                    passages[index] = Passage(arc, up, down)
+    def renew(self, groups: Iterable[Group] | None = None) -> None:
+        """Looks again at what can pass, in some groups or everywhere."""
+        for group in self._arcs_of if groups is None else groups:
+            for move, index, arc in self._arcs_of.get(group, ()):
+                up, down = self.allows(arc, move, 1), self.allows(arc, move, -1)
+                self._possible[move][index] = Passage(arc, up, down)
 
     @cached_property
     def _possible(self) -> dict[Move, list[Passage]]:
@@ -69,6 +69,20 @@ class Variation:
             ]
             for move in self.table.moves
         }
+
+    @cached_property
+    def _arcs_of(self) -> dict[Group, list[tuple[Move, int, Arc]]]:
+        """Where in `_possible` the arcs of a group stand, if its spots limit them."""
+        found = defaultdict(list)
+        for move in self.table.moves:
+            for index, arc in enumerate(self.arcs[move.reach]):
+                if arc.group in self.limited:
+                    found[arc.group].append((move, index, arc))
+        return found
+
+    @cached_property
+    def limited(self) -> set[Group]:
+        return {key.group for sheet in self.sheets for key in sheet.spots}
 
     def safe(self) -> set[Secret]:
         """What lies on a cycle of hidden figures."""
@@ -89,17 +103,20 @@ class Variation:
         """The cost of the cheapest cycle through the secret, and what it takes to hide."""
         return min(self._cycles(secret, price), key=lambda cycle: cycle[0], default=None)
 
-    def stir(self, rng: Random) -> set[str]:
+    def stir(self, group: Group, rng: Random) -> set[Group]:
         """Goes to another table that agrees with all that is published, along some cycle of
-        hidden figures; the places it changed."""
+        hidden figures through the group; the groups it changed."""
         move = rng.choice(self.table.moves)
-        passages = [p._replace(cost=rng.random()) for p in self._passages(move, None)]
-        found = cheapest_cycle(rng.choice(passages), passages) if passages else None
+        passages = list(self._passages(move, None))
+        through = [passage for passage in passages if passage.arc.group == group]
+        if not through:
+            return set()
+        found = cheapest_cycle(
+            rng.choice(through), [p._replace(cost=rng.random()) for p in passages]
+        )
         if found is None:
             return set()
-        for sheet in self.sheets:
-            sheet.apply(found[1], move)
-        return {arc.group.place for arc, _ in found[1]}
+        return set().union(*(sheet.apply(found[1], move) for sheet in self.sheets))
 
     def _cycles(self, secret: Secret, price: Price | None) -> Iterator[tuple[float, set[Figure]]]:
         """The cheapest cycle of each move that changes the secret."""

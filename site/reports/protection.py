@@ -54,7 +54,7 @@ class Protection:
             left += [(True, secret) for secret in self._secrets(self.before, sheets)]
         for attempt in range(_ATTEMPTS):
             if attempt:
-                self._stir()
+                self._stir(left)
             left = self._still_exposed(left)
             if not left:
                 break
@@ -73,12 +73,14 @@ class Protection:
             )
         return [(old, s) for old, s in left if s not in self.safe[old] and s not in self.lost]
 
-    def _stir(self) -> None:
-        for _ in range(_STIRS):
+    def _stir(self, left: list[tuple[bool, Secret]]) -> None:
+        """Moves the tables about where something is exposed, to find room there."""
+        groups = sorted({_cell_of(secret.figure.group) for _, secret in left})
+        for turn in range(max(_STIRS, len(groups))):
             way = self._random.choice(self._ways())
-            places = way.stir(self._random)
+            changed = way.stir(groups[turn % len(groups)], self._random)
             for other in self._ways():
-                other.renew(places)
+                other.renew(changed)
 
     def _secrets(self, sheet: Sheet, sheets: list[Sheet]) -> list[Secret]:
         found = {*_secrets(self.counts, sheet), *_secrets_of_others(self.counts, sheet)}
@@ -113,6 +115,10 @@ class Protection:
             for measure in HEADLINE:
                 if not _beside_others(self.counts, sheet, t, measure):
                     sheet.hide(hideable & {Figure(Group(DISTRICTS, t), measure)})
+
+
+def _cell_of(group: Group) -> Group:
+    return Group(district_without(group.place) or group.place, group.workplace_type)
 
 
 def others_hidden(counts: Counts, hidden: set[Figure], district: str, figure: Figure) -> bool:

@@ -69,15 +69,18 @@ class Sheet:
             return self.spots[key].allows(move.change, sign) and self._can_spare(arc.group)
         return key is None or self.spots[key].allows(move.change, sign)
 
-    def apply(self, cycle: Cycle, move: Move) -> None:
-        """Another table that agrees with all that is shown."""
+    def apply(self, cycle: Cycle, move: Move) -> set[Group]:
+        """Another table that agrees with all that is shown; the groups that have new limits."""
+        changed = {Group(arc.group.place) for arc, _ in cycle}
         for arc, sign in cycle:
             if arc.group in self.table.part_of:
                 self._shift(SpotKey(arc.group, None), move, sign, range(len(move.change)))
                 place = SpotKey(Group(arc.group.place), self.table.part_of[arc.group])
                 self._shift(place, move, sign, (REGISTERED_AT, CURRENT_AT))
+                changed |= self._cells_with(arc.group)
             elif (key := SpotKey(arc.group, arc.part)) in self.spots:
                 self._shift(key, move, sign, self.spots[key].monotone)
+        return changed
 
     def restore(self) -> None:
         """The true table."""
@@ -98,3 +101,10 @@ class Sheet:
         spot = self.spots[SpotKey(place, self.table.part_of[cell])]
         people, *rest = spot.profile
         return spot.limits.allow((people - 2, *rest))
+
+    def _cells_with(self, cell: Group) -> set[Group]:
+        """The cells whose limits depend on the cell."""
+        place = Group(cell.place)
+        if not all(self._people(place, part) for part in (0, 1)):
+            return {cell}
+        return {other for other in self.table.part_of if other.place == cell.place}

@@ -28,18 +28,16 @@ CUT = """() => [...document.body.querySelectorAll("*")].filter(one => {
     && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
 }).map(one => one.outerHTML.slice(0, 90))"""
 
-# Everything to tap that is less than 44 px high or wide. A link among other words is running
-# text; the target of a label is the whole label, that of a module its whole row.
+# Everything to tap that is less than 44 px high or wide. A link in the line of a paragraph or a
+# list is running text; the target of a label is the whole label, that of a module its whole row.
 SMALL = """() => [...document.querySelectorAll(
     "a[href], button, select, summary, input:not([type=hidden])")].filter(one => {
   const field = one.matches("input[type=radio], input[type=checkbox]");
   const target = field && one.closest("label") || one.closest(".module") || one;
   const box = target.getBoundingClientRect();
-  if (!box.width || !one.checkVisibility() || one.matches(".skip, .errors a")) return false;
-  const block = one.closest("p, li, dd, td, th, figcaption");
-  const words = text => text.replace(/\\s+/g, " ").trim();
-  const isRunning = one.matches("a") && block && getComputedStyle(one).display === "inline"
-    && (words(block.innerText) !== words(one.innerText));
+  if (!box.width || !one.checkVisibility() || one.matches(".skip")) return false;
+  const isRunning = one.closest("p, li, dd, td, th, caption, figcaption, strong")
+    && getComputedStyle(one).display === "inline";
   return !isRunning && (box.height < 43.9 || box.width < 43.9);
 }).map(one => { const box = one.getBoundingClientRect();
   return `${box.width.toFixed()} x ${box.height.toFixed()} ${one.outerHTML.slice(0, 110)}`; })"""

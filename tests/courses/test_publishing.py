@@ -100,7 +100,7 @@ def test_who_may_not_publish_publishes_nothing(organisation_page, drafts, rut):
 def test_a_version_number_is_used_once(organisation_page):
     version = ModuleVersion.objects.get(slug="organisation")
     version.pk = None
-    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         version.save(force_insert=True)
 
 
