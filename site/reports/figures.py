@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reports.counts import DISTRICTS, TOGETHER, Counts, Group, Tally, others_than
+from reports.counts import DISTRICTS, TOGETHER, Counts, Group, others_than
 
 
 class Measure(NamedTuple):
@@ -83,9 +83,3 @@ def district_sums(counts: Counts) -> list[Group]:
 
 def together_groups(counts: Counts) -> list[Group]:
     return [Group(d, TOGETHER) for d in counts.districts]
-
-
-def value_exists(measure: Measure, tally: Tally) -> bool:
-    """Whether anybody can be counted in the measure; if not, the figure is a 0 that is shown."""
-    counted = {None: tally, 0: tally.rated, 1: tally.unrated}[measure.part]
-    return counted.registered > 0

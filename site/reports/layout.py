@@ -37,7 +37,6 @@ from reports.figures import (
     others_groups,
     statement_measure,
     together_groups,
-    value_exists,
 )
 from reports.moves import (
     ANSWERED_AT,
@@ -69,7 +68,6 @@ def completions_table(counts: Counts) -> Table:
         for group, tally in tallies.items()
         for part, counted in ((None, tally), (0, tally.rated), (1, tally.unrated))
     }
-    published = frozenset(_published(counts))
     return Table(
         measures=(
             (REGISTERED, REGISTERED),
@@ -83,8 +81,7 @@ def completions_table(counts: Counts) -> Table:
         part_of={cell: _part(counts, cell) for cell in _cells(counts)},
         spots=dict(_spots(counts, profiles)),
         profiles=profiles,
-        published=published,
-        hideable=frozenset(f for f in published if value_exists(f.measure, tallies[f.group])),
+        published=frozenset(_published(counts)),
         full=frozenset(group for group, tally in tallies.items() if _is_full(tally)),
     )
 
@@ -109,7 +106,6 @@ def statement_table(counts: Counts, code: str) -> Table:
         },
         profiles=profiles,
         published=frozenset(Figure(group, measure) for group in groups),
-        hideable=frozenset(Figure(g, measure) for g, answers in groups.items() if answers.answered),
     )
 
 

@@ -45,11 +45,10 @@ from reports.figures import (
     Suppressed,
     headline_groups,
     statement_measure,
-    value_exists,
 )
 from reports.layout import completions_table, statement_table
 from reports.moves import REGISTERED_AT
-from reports.protection import Protection, others_hidden
+from reports.protection import Protection, hidden_others
 from reports.rules import answers_hidden_by_rule, hidden_by_rule
 from reports.sheet import Sheet
 from reports.table import SpotKey, Table
@@ -89,7 +88,7 @@ def _suppress_people(
     if complementary:
         protection.settle()
     together = _together(protection, checked=complementary)
-    return now.hidden | set(_hidden_others(counts, now.hidden)), together
+    return now.hidden | set(hidden_others(counts, now)), together
 
 
 def _suppress_statement(
@@ -181,17 +180,6 @@ def _hidden_together(counts: Counts, hidden: set[Figure], district: str) -> set[
         for measure in HEADLINE
         if len({Figure(cell, measure) in hidden for cell in cells}) > 1
     }
-
-
-def _hidden_others(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:
-    for district in counts.districts:
-        for t in counts.workplace_types:
-            group = Group(others_than(district), t)
-            tally = counts.tally(group)
-            for measure in HEADLINE:
-                row = Figure(Group(district, t), measure)
-                if value_exists(measure, tally) and others_hidden(counts, hidden, district, row):
-                    yield Figure(group, measure)
 
 
 def _permitted(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:

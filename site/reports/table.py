@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from reports.counts import Group
 from reports.figures import Figure, Measure
 from reports.moves import (
+    REGISTERED_AT,
     AnswerLimits,
     CellLimits,
     Move,
@@ -52,14 +54,13 @@ class Spot(NamedTuple):
         return not any(sign * change[i] > 0 and self.profile[i] >= bound[i] for i in self.monotone)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """`measures[component][part]` is the measure a component of the profile is published in.
 
     `part_of` a cell tells whether it has a headcount (0) or not (1). `profiles` are of every
     group, in whole (None) and of each part. Of the `published` figures
-    those with nobody in the group are a 0 that is always shown; the others are `hideable`. In a
-    `full` group as many are registered as the headcount says.
+    those that have people are `hideable`. In a `full` group as many are registered as the headcount says.
     """
 
     measures: tuple[tuple[Measure, Measure], ...]
@@ -69,8 +70,11 @@ class Table:
     spots: Mapping[SpotKey, Spot]
     profiles: Mapping[SpotKey, Profile]
     published: frozenset[Figure]
-    hideable: frozenset[Figure]
     full: frozenset[Group] = frozenset()
+
+    @cached_property
+    def hideable(self) -> frozenset[Figure]:
+        return frozenset(figure for figure in self.published if self.has_people(figure))
 
     def components(self, measure: Measure) -> tuple[tuple[int, int], ...]:
         """The components of a measure, each with the part it is of."""
@@ -85,6 +89,10 @@ class Table:
         return frozenset(
             names[part] for names, step in zip(self.measures, move.change, strict=True) if step
         )
+
+    def has_people(self, figure: Figure) -> bool:
+        """Whether anybody can be counted in it; if not, it is a 0 that is always shown."""
+        return self.profiles[SpotKey(figure.group, figure.measure.part)][REGISTERED_AT] > 0
 
     def value(self, group: Group, component: int, part: int) -> int:
         split = len(set(self.measures[component])) > 1

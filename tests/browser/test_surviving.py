@@ -1,0 +1,307 @@
+"""Nothing that was answered is lost or overwritten: closed browser, Back, two tabs, double click,
+another device, killed server, expired session, log-out on a shared computer."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from threading import Event, Thread
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import pytest
+from playwright.sync_api import expect
+
+from .answer_key import shown_question
+from .learner import Learner, attempt_of
+from .states import log_in, mark, new_address, press
+
+pytestmark = pytest.mark.browser
+
+TEST = "/utbildning/sip/kunskapstest/"
+LEFT = "Frågan var redan besvarad"
+
+
+def path(page):
+    return urlsplit(page.url).path
+
+
+def at_question(page):
+    """A learner who has begun a test, with the first question in front of them."""
+    learner = Learner(page.context)
+    learner.become_learner()
+    page.goto(TEST)
+    press(page, "Börja testet")
+    return learner
+
+
+def settled(page, server, address):
+    """A learner of the address, logged in with a code, who has told where they work."""
+    log_in(page, server, address)
+    learner = Learner(page.context)
+    learner.settle_in()
+    return learner
+
+
+def verdict(page):
+    return page.locator(".feedback h2")
+
+
+def test_closing_the_browser(visit, server):
+    address = new_address()
+    page = visit()
+    learner = settled(page, server, address)
+    learner.post(learner.lessons("funktion")[0])
+    page.goto(TEST)
+    press(page, "Börja testet")
+    first = path(page)
+    learner.answer(first)
+    page.context.close()
+
+    page = visit(390)
+    log_in(page, server, address)
+    expect(page.get_by_text("Fortsätt där du var")).to_be_visible()
+    expect(page.get_by_text("Modul 2, lektion 2 av")).to_be_visible()
+    page.goto(TEST)
+    expect(page.get_by_text("1 svar är sparat")).to_be_visible()
+    press(page, "Fortsätt där du var")
+    assert path(page) == f"{attempt_of(first)}2/"
+
+
+def test_back_shows_the_verdict_and_sends_nothing(visit):
+    page = visit()
+    learner = at_question(page)
+    mark(page, right=False)
+    press(page, "Svara")
+    before = learner.stored_answers()
+    page.get_by_role("link", name="Nästa fråga").click()
+    expect(page.get_by_role("button", name="Svara")).to_be_visible()
+    page.go_back()
+    expect(verdict(page)).to_have_text("Inte riktigt")
+    page.reload()
+    expect(verdict(page)).to_have_text("Inte riktigt")
+    assert learner.stored_answers() == before
+
+
+def test_back_past_the_verdict_shows_no_form_to_send_again(visit):
+    page = visit()
+    learner = at_question(page)
+    mark(page, right=False)
+    press(page, "Svara")
+    before = learner.stored_answers()
+    page.go_back()
+    page.go_forward()
+    expect(verdict(page)).to_have_text("Inte riktigt")
+    expect(page.locator("form.question")).to_have_count(0)
+    assert learner.stored_answers() == before
+
+
+def test_a_second_tab_is_told_and_saves_nothing(visit):
+    page = visit()
+    learner = at_question(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    mark(page, right=True)
+    mark(other, right=False)
+    press(page, "Svara")
+    before = learner.stored_answers()
+    press(other, "Svara")
+    expect(other.get_by_text(LEFT)).to_be_visible()
+    expect(verdict(other)).to_have_text("Det stämmer")
+    assert learner.stored_answers() == before
+
+
+def test_double_click_gives_one_answer(visit):
+    page = visit()
+    learner = at_question(page)
+    mark(page, right=True)
+    page.get_by_role("button", name="Svara").dblclick()
+    expect(verdict(page)).to_have_text("Det stämmer")
+    expect(page.get_by_text(LEFT)).to_have_count(0)
+    assert len(learner.stored_answers()) == 1
+
+
+class Requests:
+    """Plain requests with a page's cookies, from any thread; redirects are not followed."""
+
+    def __init__(self, page) -> None:
+        home = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+        cookies = page.context.cookies(home)
+        self._home = home
+        self._cookie = "; ".join(f"{one['name']}={one['value']}" for one in cookies)
+        self._token = page.locator("main [name=csrfmiddlewaretoken]").first.input_value()
+
+    def post(self, path, fields):
+        """Status and where it leads."""
+        body = urlencode([("csrfmiddlewaretoken", self._token), *fields]).encode()
+        request = Request(f"{self._home}{path}", body, {"Cookie": self._cookie})
+        try:
+            with build_opener(_Stay).open(request) as reply:
+                return reply.status, ""
+        except HTTPError as answer:
+            return answer.code, answer.headers.get("Location", "")
+
+
+class _Stay(HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+def test_the_same_answer_sent_eight_times_at_once_is_one(visit):
+    page = visit()
+    learner = at_question(page)
+    fields = [(pick.name, pick.value) for pick in shown_question(page.content()).right]
+    requests, here = Requests(page), path(page)
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(lambda _: requests.post(here, fields), range(8)))
+    assert set(replies) == {(302, here)}
+    page.reload()
+    expect(verdict(page)).to_have_text("Det stämmer")
+    expect(page.get_by_text(LEFT)).to_have_count(0)
+    assert len(learner.stored_answers()) == 1
+
+
+def test_fifty_starts_at_once_are_one_attempt(visit):
+    page = visit()
+    learner = Learner(page.context)
+    learner.become_learner()
+    page.goto(TEST)
+    requests = Requests(page)
+    with ThreadPoolExecutor(16) as pool:
+        replies = set(pool.map(lambda _: requests.post(TEST, []), range(50)))
+    assert {status for status, _ in replies} == {302}
+    assert len(replies) == 1
+    assert len(learner.stored()["prov"]) == 1
+
+
+def test_another_device_goes_on_where_the_first_was(visit, server):
+    address = new_address()
+    desk, phone = visit(), visit(390)
+    learner = settled(desk, server, address)
+    desk.goto(TEST)
+    press(desk, "Börja testet")
+    log_in(phone, server, address)
+    phone.goto(TEST)
+    press(phone, "Fortsätt där du var")
+    assert path(phone) == path(desk)
+
+    mark(desk, right=True)
+    press(desk, "Svara")
+    mark(phone, right=False)
+    press(phone, "Svara")
+    expect(phone.get_by_text(LEFT)).to_be_visible()
+    expect(verdict(phone)).to_have_text("Det stämmer")
+    phone.get_by_role("link", name="Nästa fråga").click()
+    mark(phone, right=True)
+    press(phone, "Svara")
+    desk.goto(TEST)
+    press(desk, "Fortsätt där du var")
+    assert path(desk).endswith("/3/")
+    assert len(learner.stored_answers()) == 2
+
+
+def forms_of(learner, page):
+    """Every question of the open attempt with the fields that answer it right."""
+    attempt = attempt_of(path(page))
+    paths = [f"{attempt}{number}/" for number in range(1, 9)]
+    questions = [shown_question(learner.get(one).text()) for one in paths]
+    return {
+        one: [(pick.name, pick.value) for pick in question.right]
+        for one, question in zip(paths, questions, strict=True)
+    }
+
+
+def test_server_killed_while_answers_come_in(visit, server):
+    page = visit()
+    learner = at_question(page)
+    forms, requests = forms_of(learner, page), Requests(page)
+    acknowledged, is_half = [], Event()
+
+    def send():
+        for number, (one, fields) in enumerate(forms.items(), start=1):
+            try:
+                status, _ = requests.post(one, fields)
+            except (OSError, HTTPException):
+                return
+            if status == 302:
+                acknowledged.append(one)
+            if number == len(forms) // 2:
+                is_half.set()
+
+    sending = Thread(target=send)
+    sending.start()
+    assert is_half.wait(60)
+    server.kill()
+    sending.join()
+    server.start()
+
+    for one in acknowledged:
+        page.goto(one)
+        expect(verdict(page)).to_have_text("Det stämmer")
+    in_flight = len(learner.stored_answers()) - len(acknowledged)
+    assert in_flight in (0, 1)
+    learner.take_test("sip")
+    assert learner.stored()["prov"][0]["resultat"] == "8 rätt av 8, godkänt"
+
+
+def lose_session(page):
+    """Send an answer after the session has ended; the ids of what was chosen."""
+    question = mark(page, right=False)
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Svara")
+    expect(page.get_by_role("heading", name="Logga in")).to_be_visible()
+    return [pick.id for pick in question.wrong if not pick.option]
+
+
+def chosen(page):
+    return page.locator("form.question input:checked").evaluate_all("all => all.map(one => one.id)")
+
+
+def test_expired_session_keeps_the_choice_for_the_same_person(visit, server):
+    address, page = new_address(), visit()
+    learner = settled(page, server, address)
+    page.goto(learner.question_of("single"))
+    here = path(page)
+    marked = lose_session(page)
+    log_in(page, server, address, path="")
+    assert path(page) == here
+    expect(page.get_by_text("Ditt val finns kvar")).to_be_visible()
+    assert chosen(page) == marked
+    assert learner.stored_answers() == []
+    press(page, "Svara")
+    expect(verdict(page)).to_have_text("Inte riktigt")
+    assert len(learner.stored_answers()) == 1
+
+
+def test_expired_session_shows_nobody_else_the_choice(visit, server):
+    page = visit()
+    learner = settled(page, server, new_address())
+    page.goto(learner.question_of("single"))
+    here = path(page)
+    lose_session(page)
+    log_in(page, server, new_address(), path="")
+    learner.settle_in()
+    page.goto(here)
+    expect(page.get_by_role("heading", name="Sidan finns inte")).to_be_visible()
+    page.goto(learner.start_test("organisation"))
+    assert chosen(page) == []
+    assert learner.stored_answers() == []
+
+
+@pytest.mark.parametrize("own", ["/", "/mina-uppgifter/", "/intyg/"])
+def test_log_out_leaves_nothing_behind_back(visit, own):
+    page = visit()
+    learner = Learner(page.context)
+    learner.become_learner()
+    person = learner.stored()["person"]
+    page.goto(own)
+    expect(page.locator(".who")).to_contain_text(person["namn"])
+    with page.expect_navigation():
+        page.locator(".who").get_by_role("button", name="Logga ut").click()
+    expect(page.get_by_text("Du är utloggad.")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".who")).to_have_text("Logga in")
+    html = page.content()
+    assert person["namn"] not in html
+    assert person["e-post"] not in html
