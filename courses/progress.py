@@ -31,6 +31,8 @@ class Progress:
     is_manager: bool = False
     workplace_type: str = ""
     """Code of the verksamhetstyp where the reader works now; empty when it is not known."""
+    latest: str = ""
+    """Key of the lesson opened or finished last; empty before the first."""
 
     def is_finished(self, lesson: LessonOutline) -> bool:
         return self.lessons.get(lesson.key, -1) >= lesson.reread_from
@@ -74,22 +76,24 @@ def load_progress(request: HttpRequest) -> Progress:
     """One query for somebody logged in, none for others."""
     user = request.user
     if not isinstance(user, Person):
-        return Progress(lessons=dict(request.session.get(SESSION_KEY, {})))
+        kept = dict(request.session.get(SESSION_KEY, {}))
+        return Progress(lessons=kept, latest=next(reversed(kept), ""))
     return progress_of(user)
 
 
 # By hand, since three querysets cost as much again as the rest of a lesson (docs/prestanda.md).
 _PROGRESS = """
 SELECT 'lesson', CAST(lesson_key AS varchar(36)), '',
-       CASE WHEN finished_at IS NULL THEN -1 ELSE version_number END
+       CASE WHEN finished_at IS NULL THEN -1 ELSE version_number END,
+       CAST(COALESCE(finished_at, started_at) AS varchar(40))
   FROM courses_lessonvisit WHERE person_id = %(person)s
 UNION ALL
-SELECT 'module', completion.module, edition.code, 0
+SELECT 'module', completion.module, edition.code, 0, ''
   FROM courses_completion completion
   JOIN content_guidelineedition edition ON edition.id = completion.edition_id
  WHERE completion.person_id = %(person)s AND completion.test_passed
 UNION ALL
-SELECT 'workplace', kind.code, '', 0
+SELECT 'workplace', kind.code, '', 0, ''
   FROM people_membership membership
   JOIN people_workplace workplace ON workplace.id = membership.workplace_id
   JOIN people_workplacetype kind ON kind.id = workplace.workplace_type_id
@@ -103,13 +107,17 @@ def progress_of(person: Person) -> Progress:
     lessons: dict[str, int] = {}
     completed: set[tuple[str, str]] = set()
     workplace_type = ""
+    latest = ("", "")
     with connection.cursor() as cursor:
         cursor.execute(_PROGRESS, {"person": own_id(person)})
-        for kind, name, edition, version in cursor.fetchall():
+        for kind, name, edition, version, when in cursor.fetchall():
             if kind == "lesson":
-                lessons[str(UUID(name))] = version
+                key = str(UUID(name))
+                lessons[key] = version
+                latest = max(latest, (when, key))
             elif kind == "module":
                 completed.add((name, edition))
             else:
                 workplace_type = name
-    return Progress(lessons, frozenset(completed), person.is_manager, workplace_type)
+    done = frozenset(completed)
+    return Progress(lessons, done, person.is_manager, workplace_type, latest[1])

@@ -101,7 +101,7 @@ def _may_begin(learners: int, *, seed: int) -> bool:
         )
     if real := Person.objects.filter(is_fictional=False).count():
         raise Refused(
-            f"Det finns {real} verkliga personer i databasen. Påhittade medarbetare får aldrig "
+            f"Det finns verkliga personer i databasen ({real}). Påhittade medarbetare får aldrig "
             "blandas med dem: använd en tom databas (DATABASE_URL)."
         )
     before = AuditEvent.objects.filter(action="simulate").first()

@@ -127,8 +127,8 @@ def resume_point(outline: CourseOutline, progress: Progress) -> dict[str, Any] |
     unfinished = [m for m in outline.modules if not progress.is_completed(m)]
     if not unfinished:
         return None
-    begun = [m for m in unfinished if any(progress.is_started(one) for one in m.lessons)]
-    module = begun[0] if begun else unfinished[0]
+    latest, _ = outline.lesson_by_key.get(progress.latest, (None, None))
+    module = latest if latest in unfinished else unfinished[0]
     lesson = progress.next_lesson(module)
     return {
         "module": module,

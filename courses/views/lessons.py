@@ -147,7 +147,7 @@ def _note_started(request: HttpRequest, lesson: LessonOutline) -> None:
 
 def _keep_in_session(request: HttpRequest, lesson: LessonOutline, version: int) -> None:
     held = dict(request.session.get(SESSION_KEY, {}))
-    held[lesson.key] = max(version, held.get(lesson.key, -1))
+    held[lesson.key] = max(version, held.pop(lesson.key, -1))
     request.session[SESSION_KEY] = held
 
 

@@ -1,4 +1,9 @@
-"""The frozen figures as CSV: UTF-8 with BOM, semicolons, decimal comma; named as in the JSON."""
+"""The frozen figures as CSV: UTF-8 with BOM, semicolons, decimal comma; named as in the JSON.
+
+A row is an object of the document that holds figures. ``part`` tells where it stands there, such
+as ``districts.workplace_types.others``, and ``district`` in which district. The rows ``others`` and
+``fallback`` have the code of the type that they stand beside.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +14,21 @@ from typing import Any
 
 COLUMNS = (
     "at",
+    "definition",
     "layer",
+    "target",
+    "fictional",
     "part",
     "district",
-    "workplace_type",
-    "others",
     "code",
+    "name",
+    "slug",
+    "priority",
+    "place",
+    "codes",
     "headcount",
     "headcount_as_of",
+    "headcount_missing",
     "registered",
     "completed_current",
     "completed_older",
@@ -38,6 +50,8 @@ COLUMNS = (
     "status",
     "excluded",
 )
+_OF_ALL_ROWS = ("at", "definition", "layer", "target", "fictional")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Row = dict[str, Any]
 
@@ -46,41 +60,42 @@ def as_csv(document: dict[str, Any]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    common = {name: document[name] for name in _OF_ALL_ROWS}
     for row in _rows(document):
-        named = {**row, "at": document["at"], "layer": document["layer"]}
+        named = {**row, **common}
         writer.writerow([_cell(named.get(column)) for column in COLUMNS])
     return "\ufeff" + text.getvalue()
 
 
 def _rows(document: dict[str, Any]) -> Iterator[Row]:
-    for district in document["districts"]:
-        yield from _group("districts", district["code"], district)
+    for place in document["districts"]:
+        yield from _place("districts", place, district=place["code"])
     for part in ("all", "unknown", "citywide"):
-        if document.get(part):
-            yield from _group(part, "", document[part])
+        yield from _place(part, document[part], district="")
     yield {"part": "equity", **document["equity"]}
 
 
-def _group(part: str, district: str, figures: dict[str, Any]) -> Iterator[Row]:
-    """The headline of a group, then its types, modules and misconceptions where they are given."""
-    yield {"part": part, "district": district, **_flat(figures), "code": ""}
+def _place(part: str, figures: Row, *, district: str) -> Iterator[Row]:
+    """The headline of a place, then its types, modules and misconceptions where they are given."""
+    yield {**_flat(figures), "part": part, "district": district}
     for row in figures.get("workplace_types", []):
-        place = {"part": part, "district": district, "workplace_type": row["code"]}
-        yield {**place, **_flat(row), "code": ""}
-        if row.get("others"):
-            yield {**place, "others": "ja", **_flat(row["others"]), "code": ""}
-    for row in figures.get("modules", []):
-        yield {"part": "modules", "district": district, **_flat(row), "code": row["slug"]}
-    for row in figures.get("misconceptions", []):
-        yield {"part": "misconceptions", "district": district, **_flat(row)}
+        yield {**_flat(row), "part": f"{part}.workplace_types", "district": district}
+        for name in ("others", "fallback"):
+            if beside := row.get(name):
+                where = {"part": f"{part}.workplace_types.{name}", "district": district}
+                yield {**_flat(beside), **where, "code": row["code"]}
+    for name in ("modules", "misconceptions"):
+        for row in figures.get(name, []):
+            yield {**_flat(row), "part": f"{part}.{name}", "district": district}
 
 
-def _flat(figures: dict[str, Any]) -> Row:
+def _flat(figures: Row) -> Row:
+    """The figures with those that stand in an object of their own as ``object.key``."""
     flat: Row = {}
     for name, value in figures.items():
-        if isinstance(value, dict) and name in ("completed_by_way", "before", "after"):
+        if isinstance(value, dict):
             flat |= {f"{name}.{key}": inner for key, inner in value.items()}
-        elif not isinstance(value, dict | list):
+        else:
             flat[name] = value
     return flat
 
@@ -88,8 +103,10 @@ def _flat(figures: dict[str, Any]) -> Row:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, int | float):
         return str(value).replace(".", ",")
-    text = str(value)
+    text = ", ".join(value) if isinstance(value, list) else str(value)
     # A spreadsheet must never read a cell as a formula.
-    return f"'{text}" if text[:1] in "=+@\t" else text
+    return f"'{text}" if text.startswith(_FORMULA) else text

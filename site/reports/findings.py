@@ -32,8 +32,9 @@ def percent_words(share: float) -> str:
     return f"{decimal_comma(100 * share)} procent"
 
 
-def reached(rows: Iterable[Figures], target: float) -> int:
-    return sum(row["completion_rate"] >= target for row in shown(rows, "completion_rate"))
+def reached(rows: Iterable[Figures]) -> int:
+    """How many have nobody left to the target. The rate is rounded and cannot tell."""
+    return sum(row["left_to_target"] == 0 for row in shown(rows, "completion_rate"))
 
 
 _NUMBERS = ("Ingen", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio")
@@ -43,15 +44,17 @@ def count_word(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def districts_finding(rows: Sequence[Figures], target: float) -> str:
-    """How many have reached the target, and who is lowest."""
+def districts_finding(rows: Sequence[Figures], lowest: str | None) -> str:
+    """How many have reached the target, and who is lowest: the district with the code ``lowest``,
+    which was found before rates were rounded, or None when there are not two to compare."""
     rated = shown(rows, "completion_rate")
     if not rated:
         return "Det finns inga andelar att visa än"
-    done = reached(rows, target)
+    done = reached(rows)
     noun = "stadsdel" if done < 2 else "stadsdelar"
-    lowest = min(rated, key=lambda row: row["completion_rate"])
-    return f"{count_word(done)} {noun} har nått målet, och {lowest['name']} ligger lägst"
+    finding = f"{count_word(done)} {noun} har nått målet"
+    names = [row["name"] for row in rated if row["code"] == lowest]
+    return f"{finding}, och {names[0]} ligger lägst" if names else finding
 
 
 def types_finding(rows: Sequence[Figures]) -> str:

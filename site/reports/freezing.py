@@ -7,8 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
+from content.models import GuidelineEdition
 from people.access import reporting_layer
+from people.csv_files import iso_date
 from people.models import District, DistrictLayer, Person
 
 from . import basis
@@ -20,13 +23,14 @@ from .suppression import Published, suppress
 
 
 class NotAReportDateError(ValueError):
-    """The date is not the first of a month, or has not come yet; the text says which."""
+    """There can be no figures of the date: it is not the first of a month, has not come yet, or no
+    guidelines applied then. The text says which."""
 
 
 def report_date(text: str, *, today: date) -> date:
     """The date of ``text`` (YYYY-MM-DD), if figures can be of it."""
     try:
-        at = date.fromisoformat(text)
+        at = iso_date()(text)
     except ValueError:
         raise NotAReportDateError(
             f"”{text}” är inget datum. Skriv den första i en månad, till exempel 2026-11-01."
@@ -48,7 +52,7 @@ def first_of_month(today: date) -> date:
     return today.replace(day=1)
 
 
-def month_before(at: date, months: int = 1) -> date:
+def months_before(at: date, months: int) -> date:
     """The first of the month ``months`` before ``at``, which is the first of one."""
     number = at.year * 12 + at.month - 1 - months
     return date(number // 12, number % 12 + 1, 1)
@@ -56,17 +60,20 @@ def month_before(at: date, months: int = 1) -> date:
 
 def find_snapshot(*, at: date | None = None) -> ReportSnapshot | None:
     """The snapshot of ``at``, or the newest one; of the reporting layer and today's definition."""
-    held = ReportSnapshot.objects.filter(layer=reporting_layer().code, definition=DEFINITION).defer(
-        "basis"
-    )
+    held = _held(reporting_layer()).defer("basis")
     return held.filter(at=at).first() if at else held.order_by("-at").first()
 
 
 def freeze(*, at: date, today: date) -> tuple[ReportSnapshot, bool]:
-    """The snapshot of ``at`` and whether it was made now. Never made twice, never changed."""
+    """The snapshot of ``at`` and whether it was made now. Never made twice, never changed.
+
+    Raises DistrictLayer.DoesNotExist before ``seed``.
+    """
     checked(at, today=today)
     if (found := find_snapshot(at=at)) is not None:
         return found, False
+    if not GuidelineEdition.objects.main_line().current(at=at).exists():
+        raise NotAReportDateError(f"Ingen utgåva av riktlinjerna gällde {at.isoformat()}.")
     try:
         with transaction.atomic():
             return _make(at, reporting_layer()), True
@@ -79,13 +86,13 @@ def freeze(*, at: date, today: date) -> tuple[ReportSnapshot, bool]:
 
 def _make(at: date, layer: DistrictLayer) -> ReportSnapshot:
     counts = gather(at=at, layer=layer)
-    suppressed = suppress(counts, _published(month_before(at), layer))
+    suppressed = suppress(counts, _published_before(at, layer))
     document = report_document(
         counts,
         suppressed,
         names=dict(District.objects.filter(layer=layer).values_list("code", "name")),
         fictional=settings.DEMO or Person.objects.filter(is_fictional=True).exists(),
-        gap_before_pp=_gap_before(month_before(at, months=6), layer),
+        gap_before_pp=_gap_before(months_before(at, 6), layer),
     )
     return ReportSnapshot.objects.create(
         at=at,
@@ -96,12 +103,19 @@ def _make(at: date, layer: DistrictLayer) -> ReportSnapshot:
     )
 
 
-def _published(at: date, layer: DistrictLayer) -> Published | None:
-    row = ReportSnapshot.objects.filter(at=at, layer=layer.code, definition=DEFINITION).first()
+def _held(layer: DistrictLayer) -> QuerySet[ReportSnapshot]:
+    return ReportSnapshot.objects.filter(layer=layer.code, definition=DEFINITION)
+
+
+def _published_before(at: date, layer: DistrictLayer) -> Published | None:
+    """The report that a reader has beside that of ``at``: of the month before, or the newest
+    earlier one where months were left out."""
+    row = _held(layer).filter(at__lt=at).order_by("-at").first()
     return basis.from_json(row.basis) if row else None
 
 
 def _gap_before(at: date, layer: DistrictLayer) -> float | None:
-    row = ReportSnapshot.objects.filter(at=at, layer=layer.code, definition=DEFINITION).first()
+    """The gap published for ``at``, percentage points; None if there is none."""
+    row = _held(layer).filter(at=at).first()
     gap: Any = row.document["equity"]["gap_pp"] if row else None
     return gap if isinstance(gap, float | int) else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from content.models import GuidelineEdition, Misconception
@@ -65,10 +66,20 @@ def _cells_of_people(at: date, layer: DistrictLayer, place_of: dict[str, str]) -
         person: (place_of.get(district_of.get(workplace, ""), UNKNOWN), kind)
         for person, workplace, kind in rows.iterator(chunk_size=10_000)
     }
-    nowhere = Person.objects.filter(is_active=True, attempts__started_at__lt=begins(at))
-    for person in nowhere.exclude(memberships__isnull=False).values_list("pk", flat=True):
+    for person in _learners_without_workplace(at).values_list("pk", flat=True):
         cells[person] = (UNKNOWN, UNKNOWN_TYPE)
     return cells
+
+
+def _learners_without_workplace(at: date) -> QuerySet[Person]:
+    """Those who had learnt something before ``at`` and had never worked anywhere that we know."""
+    attempts = Attempt.objects.filter(started_at__lt=begins(at))
+    completions = Completion.objects.filter(completed_at__lt=begins(at)).order_by()
+    placed = Membership.objects.filter(valid_from__lte=at).order_by()
+    learners = Q(pk__in=attempts.order_by().values("person")) | Q(
+        pk__in=completions.values("person")
+    )
+    return Person.objects.filter(learners, is_active=True).exclude(pk__in=placed.values("person"))
 
 
 @dataclass
@@ -162,31 +173,36 @@ def _answers(
 ) -> dict[tuple[str, str], Answers]:
     """(place, misconception) → answers to the statement in each person's first förtest."""
     code_of = _codes_by_question()
-    first: dict[tuple[int, str], tuple[bool, bool]] = {}
-    for person, key, chosen, is_correct in _marked_statements(at):
-        code = code_of.get(str(key))
-        if code in codes and person in cell_of:
-            first.setdefault((person, code), (is_unsure(chosen), is_correct))
+    attempt_of: dict[int, int] = {}
+    counted: set[tuple[int, str]] = set()
     answered: Counter[tuple[str, str]] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
-    for (person, code), (unsure, is_correct) in first.items():
-        if not unsure:
+    for person, attempt, version, key, chosen, is_correct in _marked_statements(at):
+        code = code_of.get((version, str(key)), "")
+        is_first = attempt_of.setdefault(person, attempt) == attempt
+        if not is_first or code not in codes or person not in cell_of or (person, code) in counted:
+            continue
+        counted.add((person, code))
+        if not is_unsure(chosen):
             place = cell_of[person][0], code
             answered[place] += 1
             wrong[place] += not is_correct
     return {place: Answers(count, wrong[place]) for place, count in answered.items()}
 
 
-def _marked_statements(at: date) -> Iterable[tuple[int, Any, Any, bool]]:
-    """(person, question, chosen, correct) of finished förtest, the earliest attempt first."""
+def _marked_statements(at: date) -> Iterable[tuple[int, int, int, Any, Any, bool]]:
+    """(person, attempt, version, question, chosen, correct) of finished förtest: the earliest
+    attempt of each person first, the latest marking of each answer first."""
     markings = Marking.objects.filter(
         answer__item__attempt__purpose=Attempt.Purpose.PRE,
         answer__item__attempt__finished_at__lt=begins(at),
     )
     return (
-        markings.order_by("answer__item__attempt", "-pk")
+        markings.order_by("answer__item__attempt__started_at", "answer__item__attempt_id", "-pk")
         .values_list(
             "answer__item__attempt__person",
+            "answer__item__attempt_id",
+            "answer__item__version_id",
             "answer__item__question_key",
             "answer__chosen",
             "is_correct",
@@ -195,11 +211,12 @@ def _marked_statements(at: date) -> Iterable[tuple[int, Any, Any, bool]]:
     )
 
 
-def _codes_by_question() -> dict[str, str]:
-    versions = QuizVersion.objects.filter(attempts__purpose=Attempt.Purpose.PRE).distinct()
+def _codes_by_question() -> dict[tuple[int, str], str]:
+    """(version, question) → misconception, of every statement that has been asked."""
+    asked = Attempt.objects.filter(purpose=Attempt.Purpose.PRE).order_by()
     return {
-        question["key"]: question["misconception"]
-        for version in versions
+        (version.pk, question["key"]): question["misconception"]
+        for version in QuizVersion.objects.filter(pk__in=asked.values("version"))
         for question in version.snapshot["questions"]
         if question["kind"] == "statement"
     }

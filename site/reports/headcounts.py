@@ -23,8 +23,11 @@ Value = tuple[int, str]
 
 @dataclass(frozen=True)
 class Imported:
-    """``rows`` in the file, of which ``new`` were entered; ``overtaken`` stand in the register
-    since before, but a later entry for the same district, type and date holds instead."""
+    """Different ``rows`` in the file, of which ``new`` were entered.
+
+    ``overtaken`` were there since before, but a later entry for the same district, type and date
+    holds instead.
+    """
 
     rows: int
     new: int

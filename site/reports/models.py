@@ -11,7 +11,7 @@ from people.models import District, WorkplaceType
 
 
 class HeadcountQuerySet(models.QuerySet["Headcount"]):
-    def latest(self, *, at: date) -> list[Headcount]:
+    def latest(self, *, at: date) -> list[Headcount]:  # type: ignore[override]
         """The entry that holds at ``at`` for each district and type: the latest as-of date wins,
         and of two for the same date the one entered last."""
         held: dict[tuple[int, int], Headcount] = {}

@@ -55,11 +55,11 @@ def _common(document: Figures, rows: list[Context]) -> Context:
         "all": document["all"],
         "target": document["target"],
         "target_percent": round(100 * document["target"]),
-        "reached": findings.reached(rows, document["target"]),
+        "reached": findings.reached(rows),
         "equity": equity,
         "equity_sentences": findings.equity_sentences(equity, names),
         "status": findings.STATUS.get(equity["status"], "Går inte att bedöma än"),
-        "districts_finding": findings.districts_finding(rows, document["target"]),
+        "districts_finding": findings.districts_finding(rows, equity["lowest"]),
         "unknown": document["unknown"],
         "citywide": document["citywide"],
     }

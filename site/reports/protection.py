@@ -5,16 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from random import Random
+from typing import NamedTuple
 
 from reports.audit import Price, Secret, Variation, variations
-from reports.counts import DISTRICTS, Counts, Group, district_without, others_than
+from reports.counts import DISTRICTS, Group, district_without, others_than
 from reports.exceptions import excepted
 from reports.figures import HEADLINE, RATED, UNRATED, Figure, Measure
 from reports.rules import with_what_follows
 from reports.sheet import Sheet
 
 _ATTEMPTS = 5
-_STIRS = 40
+_STIRS = 12
+
+
+class Exposed(NamedTuple):
+    """A secret that could be told; `is_old` if the month before hid it."""
+
+    is_old: bool
+    secret: Secret
 
 
 class Protection:
@@ -23,81 +31,159 @@ class Protection:
     What has once been seen to vary stays safe when more is hidden.
     """
 
-    def __init__(self, counts: Counts, now: Sheet, before: Sheet | None, price: Price) -> None:
-        self.counts, self.now, self.before, self.price = counts, now, before, price
+    def __init__(self, now: Sheet, before: Sheet | None, price: Price) -> None:
+        self.now, self.before, self.price = now, before, price
         self.mine, self.earlier = variations(now, before)
-        self.safe: dict[bool, set[Secret]] = {}
-        self.lost: set[Secret] = set()
+        self.lost: set[Exposed] = set()
         self._follow()
         self.forget()
 
     def forget(self) -> None:
         """Starts again from the truth, as must be done when more has been published."""
-        self.safe = {False: set(), True: set()}
+        self._safe: dict[bool, set[Secret]] = {False: set(), True: set()}
         self._random = Random(0)  # noqa: S311 (chooses what to try, protects nothing)
-        for sheet in self._sheets():
-            sheet.restore()
+        self.now.restore()
+        if self.before:
+            self.before.restore()
         for way in self._ways():
             way.renew()
 
     def settle(self) -> None:
         while exposed := self.exposed():
-            for is_old, secret in exposed:
-                self._cover(secret, self.earlier if is_old else self.mine)
+            for one in exposed:
+                self._cover(one)
 
-    def exposed(self) -> list[tuple[bool, Secret]]:
-        """The secrets that could be told, and whether they are of the month before. From the
-        table as it is and from a number of others that agree with all that is published."""
-        left = [(False, secret) for secret in self._secrets(self.now, [self.now])]
-        if self.before:
-            sheets = [self.before, self.now]
-            left += [(True, secret) for secret in self._secrets(self.before, sheets)]
-        for attempt in range(_ATTEMPTS):
-            if attempt:
+    def exposed(self) -> list[Exposed]:
+        """What could be told, judged from the true table and from a number of others that agree
+        with all that is published."""
+        left = self._not_excepted()
+        for is_old, safe in self._safe.items():
+            safe.update(*(way.safe() for way in self._ways_of(is_old)))
+        left = self._still_exposed(left)
+        for _ in range(_ATTEMPTS):
+            if left:
                 self._stir(left)
-            left = self._still_exposed(left)
-            if not left:
-                break
+                left = self._still_exposed(left)
         return left
 
-    def _still_exposed(self, left: list[tuple[bool, Secret]]) -> list[tuple[bool, Secret]]:
-        for is_old, ways in ((False, self.mine), (True, self.earlier)):
-            safe = self.safe[is_old]
-            safe.update(*(way.safe() for way in ways))
-            safe.update(
-                secret
-                for old, secret in left
-                if old == is_old and district_without(secret.figure.group.place)
-                if self._others_safe(secret, safe, is_old) or any(w.is_safe(secret) for w in ways)
-            )
-        return [(old, s) for old, s in left if s not in self.safe[old] and s not in self.lost]
+    def _not_excepted(self) -> list[Exposed]:
+        found = [
+            Exposed(False, secret)
+            for secret in secrets(self.now)
+            if not excepted(secret, [self.now])
+        ]
+        if self.before:
+            found += [
+                Exposed(True, secret)
+                for secret in secrets(self.before)
+                if not excepted(secret, [self.before, self.now])
+            ]
+        return sorted(found, key=repr)
 
-    def _others_safe(self, secret: Secret, safe: set[Secret], is_old: bool) -> bool:
-        """`others` is the sum of the districts less the own figure: if one of these is shown it
-        varies with the other."""
-        sheet = self.before if is_old and self.before else self.now
-        (place, workplace_type), measure = secret.figure
+    def _still_exposed(self, left: list[Exposed]) -> list[Exposed]:
+        for one in left:
+            safe = self._safe[one.is_old]
+            if one.secret not in safe and one not in self.lost and self._is_safe(one):
+                safe.add(one.secret)
+        return [
+            one
+            for one in left
+            if one.secret not in self._safe[one.is_old] and one not in self.lost
+        ]
+
+    def _is_safe(self, one: Exposed) -> bool:
+        if district_without(one.secret.figure.group.place) and self._others_safe(one):
+            return True
+        return any(way.is_safe(one.secret) for way in self._ways_of(one.is_old))
+
+    def _others_safe(self, one: Exposed) -> bool:
+        """`others` is the sum of the districts less the own figure: where one of these is shown
+        it varies with the other."""
+        sheet = self.before if one.is_old and self.before else self.now
+        (place, workplace_type), measure = one.secret.figure
         own = Figure(Group(district_without(place) or place, workplace_type), measure)
-        terms = [own, Figure(Group(DISTRICTS, workplace_type), measure)]
+        terms = own, Figure(Group(DISTRICTS, workplace_type), measure)
         hidden = [figure for figure in terms if figure in sheet.hidden]
-        return len(hidden) == 1 and Secret(hidden[0], secret.component) in safe
+        return (
+            len(hidden) == 1
+            and Secret(hidden[0], one.secret.component) in self._safe[one.is_old]
+        )
 
-    def _stir(self, left: list[tuple[bool, Secret]]) -> None:
+    def _stir(self, left: list[Exposed]) -> None:
         """Moves the tables about where something is exposed, to find room there."""
-        groups = sorted({_cell_of(secret.figure.group) for _, secret in left})
-        for turn in range(max(_STIRS, len(groups))):
-            way = self._random.choice(self._ways())
-            changed = way.stir(groups[turn % len(groups)], self._random)
-            for other in self._ways():
-                other.renew(changed)
+        groups = sorted({_cell_of(one.secret.figure.group) for one in left})
+        ways = self._ways()
+        for group in groups * _STIRS:
+            changed = self._random.choice(ways).stir(group, self._random)
+            for way in ways:
+                way.renew(changed)
 
-    def _secrets(counts: Counts, sheet: Sheet) -> Iterator[Secret]:
-    for figure in (*(sheet.hidden & sheet.published), *hidden_others(counts, sheet)):
-        (place, workplace_type), measure = figure
-        unpublished = measure == UNRATED and Figure(figure.group, RATED) in sheet.hidden
-        unpublished |= place == DISTRICTS and not _beside_others(
-            counts, sheet, workplace_type, measure
+    def _ways(self) -> list[Variation]:
+        return [*self.mine, *self.earlier[:1]]
+
+    def _ways_of(self, is_old: bool) -> list[Variation]:
+        return self.earlier if is_old else self.mine
+
+    def _cover(self, one: Exposed) -> None:
+        ways = self._ways_of(one.is_old)
+        found = [cycle for way in ways if (cycle := way.cheapest(one.secret, self.price))]
+        if found:
+            self.hide(min(found, key=lambda cycle: cycle[0])[1])
+        else:
+            self.lost.add(one)
+            measure = one.secret.figure.measure
+            self.hide(f for f in self.now.table.hideable if f.measure == measure)
+
+    def hide(self, figures: Iterable[Figure]) -> None:
+        self.now.hide(figures)
+        self._follow()
+
+    def _follow(self) -> None:
+        """What the hidden figures take with them, and the sums that are then not published."""
+        sheet, hideable = self.now, self.now.table.hideable
+        for group in {figure.group for figure in sheet.hidden}:
+            measures = {m for m in HEADLINE if Figure(group, m) in sheet.hidden}
+            sheet.hide(hideable & {Figure(group, m) for m in with_what_follows(measures)})
+        for t in sheet.counts.workplace_types:
+            for measure in HEADLINE:
+                if not _beside_others(sheet, t, measure):
+                    sheet.hide(hideable & {Figure(Group(DISTRICTS, t), measure)})
+
+
+def secrets(sheet: Sheet) -> Iterator[Secret]:
+    """What readers would look for. A rest without its rate, and a sum of the districts that no
+    row would tell, is not published anyway."""
+    for figure in (*(sheet.hidden & sheet.published), *hidden_others(sheet)):
+        (place, t), measure = figure
+        unpublished = (
+            not _beside_others(sheet, t, measure)
+            if place == DISTRICTS
+            else measure == UNRATED and Figure(figure.group, RATED) in sheet.hidden
         )
         if not unpublished:
             for component, _ in sheet.table.components(measure):
                 yield Secret(figure, component)
+
+
+def hidden_others(sheet: Sheet) -> Iterator[Figure]:
+    """What is hidden of `others`. It is shown where it adds nothing: beside the district's own if
+    the districts together are published, or if it is no more than a sum of shown figures."""
+    for t in sheet.counts.workplace_types:
+        for measure in HEADLINE:
+            rows = {d: Figure(Group(d, t), measure) in sheet.hidden for d in sheet.counts.districts}
+            sum_shown = Figure(Group(DISTRICTS, t), measure) not in sheet.hidden
+            for d, hidden in rows.items():
+                figure = Figure(Group(others_than(d), t), measure)
+                shown = sum(rows.values()) == 1 if hidden else sum_shown
+                if not shown and sheet.table.has_people(figure):
+                    yield figure
+
+
+def _cell_of(group: Group) -> Group:
+    return Group(district_without(group.place) or group.place, group.workplace_type)
+
+
+def _beside_others(sheet: Sheet, workplace_type: str, measure: Measure) -> bool:
+    """Whether some district shows the measure, so that its row would show `others` beside it."""
+    rows = (Figure(Group(d, workplace_type), measure) for d in sheet.counts.districts)
+    return any(row not in sheet.hidden for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from reports.counts import Group
+from reports.counts import Counts, Group
 from reports.figures import Figure, Measure
 from reports.moves import CURRENT_AT, REGISTERED_AT, Move, Reach
 from reports.network import Arc, Cycle
@@ -16,9 +16,13 @@ class Sheet:
     that is shown: the true one at first, then whatever `apply` makes of it."""
 
     def __init__(
-        self, table: Table, hidden: Iterable[Figure], extra: Iterable[Figure] = ()
+        self,
+        counts: Counts,
+        table: Table,
+        hidden: Iterable[Figure],
+        extra: Iterable[Figure] = (),
     ) -> None:
-        self.table = table
+        self.counts, self.table = counts, table
         self.spots: dict[SpotKey, Spot] = dict(table.spots)
         self.hidden: set[Figure] = set()
         self.published: set[Figure] = set()

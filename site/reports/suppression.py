@@ -83,12 +83,12 @@ def _suppress_people(
     counts: Counts, previous: Published | None, complementary: bool
 ) -> tuple[set[Figure], set[str]]:
     table = completions_table(counts)
-    now = Sheet(table, _hidden_by_rule(counts, table))
-    protection = Protection(counts, now, _before(previous), _price_of_people(counts, table))
+    now = Sheet(counts, table, _hidden_by_rule(counts, table))
+    protection = Protection(now, _before(previous), _price_of_people(counts, table))
     if complementary:
         protection.settle()
     together = _together(protection, checked=complementary)
-    return now.hidden | set(hidden_others(counts, now)), together
+    return now.hidden | set(hidden_others(now)), together
 
 
 def _suppress_statement(
@@ -97,6 +97,7 @@ def _suppress_statement(
     table = statement_table(counts, code)
     headcounts = {place: counts.tally(Group(place)).headcount for place in (*counts.places, ALL)}
     now = Sheet(
+        counts,
         table,
         {
             Figure(Group(place), statement_measure(code))
@@ -107,8 +108,8 @@ def _suppress_statement(
     before = None
     if previous and code in previous.counts.misconceptions:
         hidden = previous.suppressed.hidden
-        before = Sheet(statement_table(previous.counts, code), set(hidden))
-    protection = Protection(counts, now, before, _price_of_answers(table))
+        before = Sheet(previous.counts, statement_table(previous.counts, code), hidden)
+    protection = Protection(now, before, _price_of_answers(table))
     if complementary:
         protection.settle()
     return now.hidden
@@ -140,12 +141,13 @@ def _before(previous: Published | None) -> Sheet | None:
     }
     table = completions_table(previous.counts)
     hidden = previous.suppressed.hidden & (table.hideable | together)
-    return Sheet(table, hidden, together)
+    return Sheet(previous.counts, table, hidden, together)
 
 
 def _together(protection: Protection, *, checked: bool) -> set[str]:
     """Publishes `TOGETHER` in the districts where both types are hidden and it tells nothing."""
-    counts, sheet = protection.counts, protection.now
+    sheet = protection.now
+    counts = sheet.counts
     districts = {d for d in counts.districts if _may_be_together(counts, sheet.hidden, d)}
     while districts:
         for district in districts:

@@ -59,8 +59,8 @@ class Table:
     """`measures[component][part]` is the measure a component of the profile is published in.
 
     `part_of` a cell tells whether it has a headcount (0) or not (1). `profiles` are of every
-    group, in whole (None) and of each part. Of the `published` figures
-    those that have people are `hideable`. In a `full` group as many are registered as the headcount says.
+    group, in whole (None) and of each part. Of the `published` figures those that have people
+    are `hideable`. In a `full` group as many are registered as the headcount says.
     """
 
     measures: tuple[tuple[Measure, Measure], ...]

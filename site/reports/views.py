@@ -55,7 +55,7 @@ def district(request: HttpRequest, district: str) -> HttpResponse:
 def _readable(request: HttpRequest) -> set[str]:
     """Codes of the districts the reader has in full; 404 for who may read none."""
     districts = districts_readable_by(request.user, at=timezone.localdate())
-    codes = set(districts.values_list("code", flat=True))
+    codes = set(districts.filter(is_citywide=False).values_list("code", flat=True))
     if not codes:
         raise Http404("rapporter")
     return codes
@@ -64,7 +64,8 @@ def _readable(request: HttpRequest) -> set[str]:
 def _document(request: HttpRequest, districts: set[str]) -> dict[str, Any] | None:
     """The frozen document of the date asked for, or the newest; None before anything is frozen.
 
-    A date that is not the first of a month is a bad request, one without figures is not found.
+    A date that no figures can be of is a bad request, one without figures is not found; nor is a
+    file before anything is frozen.
     """
     at = None
     if (given := request.GET.get("at")) is not None:
@@ -73,8 +74,8 @@ def _document(request: HttpRequest, districts: set[str]) -> dict[str, Any] | Non
         except NotAReportDateError as error:
             raise SuspiciousOperation(str(error)) from error
     snapshot = find_snapshot(at=at)
-    if snapshot is None and at:
-        raise Http404(str(at))
+    if snapshot is None and (at or request.GET.get("format")):
+        raise Http404(f"siffror per den {at}")
     return restrict(snapshot.document, districts) if snapshot else None
 
 

@@ -50,15 +50,11 @@ def test_no_lesson_gives_its_check_away(course, client):
         assert_says_nothing(html, question)
 
 
-def begin_with_the_whole_bank(person, module):
-    QuizPage.objects.filter(pk=module.quiz.pk).update(draw=10)
-    return learning.items_of(learning.begin(person, module))
-
-
 def test_no_question_page_gives_its_answer_away(course, client, samira):
     client.force_login(samira)
+    learning.draw_the_whole_bank(course)
     for module in course.modules:
-        items = begin_with_the_whole_bank(samira, module)
+        items = learning.items_of(learning.begin(samira, module))
         assert len(items) == 10
         for item in items:
             html = client.get(learning.question_url(module, item)).content.decode()

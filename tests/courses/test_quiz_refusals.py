@@ -19,7 +19,8 @@ def reader(client, samira):
 
 
 def items_of_kind(client, course, kind):
-    """A question of the kind, in an attempt that drew it."""
+    """A question of the kind, in an attempt at its test."""
+    learning.draw_the_whole_bank(course)
     for module in course.modules:
         for item in learning.items_of(learning.begin_in_browser(client, module)):
             if item.question["kind"] == kind:

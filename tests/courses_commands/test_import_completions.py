@@ -84,7 +84,7 @@ def test_a_row_becomes_a_completion_with_where_the_person_worked_then(
     Membership.objects.filter(person=samira).update(valid_to=date(2026, 6, 1))
     Membership.objects.create(person=samira, workplace=bvc_centrum, valid_from=date(2026, 6, 1))
     said = load(HEADER + GOOD + f"{SAMIRA},sip,OK2021r2023,2026-06-01,prior,nej\n")
-    assert "2 nya avklarade moduler av 2 rader" in said
+    assert "nya avklarade moduler: 2 (rader: 2)" in said
     first, second = Completion.objects.order_by("completed_at")
     assert (first.person, first.module, first.edition.code) == (
         samira, "organisation", "OK2021r2023",
@@ -117,7 +117,7 @@ def test_the_same_file_again_is_nothing_new(load, samira):
 def test_only_the_new_rows_of_a_longer_file_are_entered(load, samira):
     load(HEADER + GOOD)
     said = load(HEADER + GOOD + f"{SAMIRA},sip,OK2021r2023,2026-03-02,meeting,ja\n")
-    assert "1 nya avklarade moduler av 2 rader" in said
+    assert "nya avklarade moduler: 1 (rader: 2)" in said
     assert sorted(Completion.objects.values_list("module", flat=True)) == ["organisation", "sip"]
 
 

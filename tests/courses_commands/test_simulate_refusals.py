@@ -29,7 +29,7 @@ def test_real_people_are_never_mixed_with(demo):
     make_person("verklig@goteborg.example", "Verklig Person")
     make_person("pahittad@exempel.example", "Påhittad Person", is_fictional=True)
     said = refused()
-    assert "1 verkliga personer" in said
+    assert "verkliga personer i databasen (1)" in said
     assert Person.objects.count() == 2
 
 

@@ -76,7 +76,7 @@ def test_every_row_is_entered_and_logged(load):
         ("angered", "forskola", 120, date(2026, 10, 1), "Personalsystemet"),
         ("stadsovergripande", "bvc", 0, date(2026, 11, 21), "Budget"),
     ]
-    assert "2 nya antal av 2 rader" in said
+    assert "nya antal: 2 (rader: 2)" in said
     event = AuditEvent.objects.get(action="import-headcounts")
     assert (event.subject, event.details) == ("antal.csv", {"rows": 2, "new": 2})
 
@@ -105,7 +105,7 @@ def test_a_file_that_has_been_corrected_since_says_that_it_does_not_hold(load):
 
 
 def test_the_same_row_twice_in_a_file_is_one_entry(load):
-    assert "1 nya antal av 1 rader" in load(HEADER + GOOD + GOOD)
+    assert "nya antal: 1 (rader: 1)" in load(HEADER + GOOD + GOOD)
 
 
 def test_semicolons_a_byte_order_mark_and_another_order_of_columns_are_read(load):

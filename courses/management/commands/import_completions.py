@@ -27,6 +27,6 @@ class Command(BaseCommand):
         except CsvErrors as errors:
             raise CommandError(str(errors)) from errors
         said = (
-            f"{done.new} nya avklarade moduler av {done.rows} rader" if done.new else "inget nytt"
+            f"nya avklarade moduler: {done.new} (rader: {done.rows})" if done.new else "inget nytt"
         )
         self.stdout.write(f"{path}: {said}.")

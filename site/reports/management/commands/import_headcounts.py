@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(str(errors)) from errors
         except DistrictLayer.DoesNotExist as error:
             raise CommandError("Det finns inga stadsdelar än. Kör manage.py seed först.") from error
-        said = f"{done.new} nya antal av {done.rows} rader" if done.new else "inget nytt"
+        said = f"nya antal: {done.new} (rader: {done.rows})" if done.new else "inget nytt"
         self.stdout.write(f"{path}: {said}.")
         if done.overtaken:
             self.stdout.write(

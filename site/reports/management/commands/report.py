@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from people.models import DistrictLayer
 from reports.excerpt import UnknownDistrictError, of_district
 from reports.freezing import NotAReportDateError, freeze
 
@@ -29,4 +30,6 @@ class Command(BaseCommand):
                 document = of_district(document, code)
         except (NotAReportDateError, UnknownDistrictError) as error:
             raise CommandError(str(error)) from error
+        except DistrictLayer.DoesNotExist as error:
+            raise CommandError("Det finns inga stadsdelar än. Kör manage.py seed först.") from error
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from people.models import DistrictLayer
 from reports.freezing import NotAReportDateError, first_of_month, freeze, report_date
 
 
@@ -23,6 +24,8 @@ class Command(BaseCommand):
             snapshot, is_new = freeze(at=at, today=today)
         except NotAReportDateError as error:
             raise CommandError(str(error)) from error
+        except DistrictLayer.DoesNotExist as error:
+            raise CommandError("Det finns inga stadsdelar än. Kör manage.py seed först.") from error
         done = "Frös siffrorna" if is_new else "Inget nytt: siffrorna är redan frysta"
         self.stdout.write(f"{done} per den {snapshot.at.isoformat()}.")
 
