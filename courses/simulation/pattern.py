@@ -82,7 +82,8 @@ UNKNOWN = {"forskola": 0.4, "vardcentral": 0.3, "annan": 0.3}
 """Workplace types of those who have not said which district, with their share."""
 BVC_HEADCOUNT = (6, 20)
 """The fewest and the most staff at the BVC of a district: around the smallest group shown."""
-WITHOUT_HEADCOUNT = ("annan",)
+WITHOUT_HEADCOUNT = {("lundby", "grundskola")}
+"""Where nobody has given a headcount: one cell, large enough not to hide its whole district."""
 
 KEPT = 0.93
 """Share of those placed in a district with a headcount who still work there."""

@@ -35,7 +35,6 @@ _OTHER_PRIVATE = "Exempelskolorna (påhittad)"
 HEADCOUNT_SHARE = 0.9
 """Learners per head, 0–1, in the whole city."""
 _CITYWIDE_SHARE, _UNKNOWN_SHARE = 0.03, 0.015
-_MISSING = 0.06
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,7 @@ def _district_cells(codes: list[str], heads: float, *, rng: random.Random) -> It
                 yield Cell(code, kind, clinics[code], min(clinics[code], usual) * registered)
                 continue
             count = max(1, round(others * part * one.share / shares))
-            is_missing = kind in pattern.WITHOUT_HEADCOUNT or (
-                kind not in ("forskola", "vardcentral") and rng.random() < _MISSING
-            )
+            is_missing = (code, kind) in pattern.WITHOUT_HEADCOUNT
             yield Cell(code, kind, None if is_missing else count, count * registered)
 
 

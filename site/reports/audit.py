@@ -5,16 +5,14 @@ figure is safe when the reader could not rule out another value: when it lies on
 `network`) of this month's hidden figures alone, with nothing below the month before; or of both
 months' alike. A figure hidden the month before is safe on a cycle of that month alone, with
 nothing above this month; or of both months' alike. Every such cycle is a second table that agrees
-with all that is published, so what is called safe is safe; that not every such table is a cycle
+with all that is published, so what is called safe is safe; that not every such table is found
 only means that a little more is hidden than need be.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from random import Random
 from typing import NamedTuple
 
@@ -22,9 +20,8 @@ from reports.counts import Group
 from reports.figures import Figure, Measure
 from reports.layout import with_others
 from reports.moves import Move, Reach
-from reports.network import Arc, Cycle, Passage, cheapest_cycle, on_a_cycle
+from reports.network import DOWN, UP, Arc, Cycle, Network
 from reports.sheet import Sheet
-from reports.table import Table
 
 Price = Callable[[Figure], float]
 Allows = Callable[[Arc, Move, int], bool]
@@ -46,158 +43,154 @@ class Variation:
     sheets: tuple[Sheet, ...]
     grows: Sheet | None
     allows: Allows
-    arcs: Mapping[Reach, tuple[Arc, ...]]
+    networks: dict[Reach, Network]
 
-    @property
-    def table(self) -> Table:
-        return self.sheets[0].table
-
-    def renew(self, groups: Iterable[Group] | None = None) -> None:
-        """Looks again at what can pass, in some groups or everywhere."""
-        for group in self._arcs_of if groups is None else groups:
-            for move, index, arc in self._arcs_of.get(group, ()):
-                up, down = self.allows(arc, move, 1), self.allows(arc, move, -1)
-                self._possible[move][index] = Passage(arc, up, down)
-
-    @cached_property
-    def _possible(self) -> dict[Move, list[Passage]]:
-        """What each move could pass if all were hidden."""
-        return {
-            move: [
-                Passage(arc, self.allows(arc, move, 1), self.allows(arc, move, -1))
-                for arc in self.arcs[move.reach]
-            ]
-            for move in self.table.moves
+    def __post_init__(self) -> None:
+        table = self.sheets[0].table
+        self.moves, self.measures = table.moves, table.measures
+        self._touched = {
+            move: [table.touched(move, part) for part in (0, 1)] for move in self.moves
         }
+        self._rooms = {move: [0] * len(self.networks[move.reach].arcs) for move in self.moves}
+        self._open = {move: list(rooms) for move, rooms in self._rooms.items()}
+        everywhere = {arc.group for network in self.networks.values() for arc in network.arcs}
+        self._stale = {move: set(everywhere) for move in self.moves}
+        self._apart: dict[tuple[Group, Reach], Network] = {}
 
-    @cached_property
-    def _arcs_of(self) -> dict[Group, list[tuple[Move, int, Arc]]]:
-        """Where in `_possible` the arcs of a group stand, if its spots limit them."""
-        found = defaultdict(list)
-        for move in self.table.moves:
-            for index, arc in enumerate(self.arcs[move.reach]):
-                if arc.group in self.limited:
-                    found[arc.group].append((move, index, arc))
-        return found
+    def look_again(self, groups: set[Group]) -> None:
+        """Something else may pass in the groups than before."""
+        for stale in self._stale.values():
+            stale |= groups
 
-    @cached_property
-    def limited(self) -> set[Group]:
-        return {key.group for sheet in self.sheets for key in sheet.spots}
+    def _gates(self, move: Move) -> list[int]:
+        """What can pass of the move where nothing shown is in the way."""
+        network, rooms, gates = self.networks[move.reach], self._rooms[move], self._open[move]
+        for group in self._stale[move]:
+            for index in network.of_group.get(group, ()):
+                arc = network.arcs[index]
+                rooms[index] = self._room(arc, move)
+                gates[index] = 0 if any(self._shown(arc, move)) else rooms[index]
+        self._stale[move].clear()
+        return gates
 
     def safe(self) -> set[Secret]:
         """What lies on a cycle of hidden figures."""
-        measures, found = self.table.measures, set[Secret]()
-        for move in self.table.moves:
-            changed = [component for component, step in enumerate(move.change) if step]
-            found.update(
-                Secret(Figure(arc.group, measures[component][arc.part]), component)
-                for arc in on_a_cycle(list(self._passages(move, None)))
-                for component in changed
-            )
+        found = set[Secret]()
+        for move in self.moves:
+            network = self.networks[move.reach]
+            for index in network.on_a_cycle(self._gates(move)):
+                group, part, _, _ = network.arcs[index]
+                found.update(
+                    Secret(Figure(group, self.measures[component][part]), component)
+                    for component, step in enumerate(move.change)
+                    if step
+                )
         return found
 
     def is_safe(self, secret: Secret) -> bool:
-        return any(True for _ in self._cycles(secret, None))
+        for move, network, through in self._at(secret):
+            gates = self._gates(move)
+            more = len(network.arcs) - len(gates)
+            if network.has_cycle(through, gates + [UP | DOWN] * more if more else gates):
+                return True
+        return False
 
     def cheapest(self, secret: Secret, price: Price) -> tuple[float, set[Figure]] | None:
         """The cost of the cheapest cycle through the secret, and what it takes to hide."""
-        return min(self._cycles(secret, price), key=lambda cycle: cycle[0], default=None)
+        best: tuple[float, set[Figure]] | None = None
+        for move, network, through in self._at(secret):
+            costs = [self._cost(arc, move, price) for arc in network.arcs]
+            self._gates(move)
+            rooms = [*self._rooms[move], *[UP | DOWN] * len(network.arcs)]
+            gates = [0 if c is None else room for c, room in zip(costs, rooms, strict=False)]
+            found = network.cheapest_cycle(through, gates, [cost or 0 for cost in costs])
+            if found and (best is None or found[0] < best[0]):
+                best = found[0], set(self._to_hide(found[1], network, move))
+        return best
 
-    def stir(self, group: Group, rng: Random) -> set[Group]:
+    def stir(self, group: Group, random: Random) -> None:
         """Goes to another table that agrees with all that is published, along some cycle of
-        hidden figures through the group; the groups it changed."""
-        move = rng.choice(self.table.moves)
-        passages = list(self._passages(move, None))
-        through = [passage for passage in passages if passage.arc.group == group]
-        if not through:
-            return set()
-        found = cheapest_cycle(
-            rng.choice(through), [p._replace(cost=rng.random()) for p in passages]
-        )
-        if found is None:
-            return set()
-        return set().union(*(sheet.apply(found[1], move) for sheet in self.sheets))
+        hidden figures through the group."""
+        move = random.choice(self.moves)
+        network, gates = self.networks[move.reach], self._gates(move)
+        through = [index for index in network.of_group.get(group, ()) if gates[index]]
+        if through:
+            costs = [random.random() for _ in gates]
+            found = network.cheapest_cycle(random.choice(through), gates, costs)
+            if found:
+                steps = [(network.arcs[index], sign) for index, sign in found[1]]
+                for sheet in self.sheets:
+                    sheet.apply(steps, move)
 
-    def _cycles(self, secret: Secret, price: Price | None) -> Iterator[tuple[float, set[Figure]]]:
-        """The cheapest cycle of each move that changes the secret."""
-        component, measures = secret.component, self.table.measures
-        for move in self.table.moves:
-            if not move.change[component]:
-                continue
-            passages = with_others(secret.figure.group, list(self._passages(move, price)))
-            for own in passages:
-                if (own.arc.group, measures[component][own.arc.part]) == secret.figure:
-                    found = cheapest_cycle(own, passages)
-                    if found:
-                        yield found[0], set(self._in_the_way(found[1], move))
+    def _at(self, secret: Secret) -> Iterator[tuple[Move, Network, int]]:
+        """The moves that change the secret, each with the network and the arcs it is at."""
+        group, measure = secret.figure
+        for move in self.moves:
+            if move.change[secret.component]:
+                network = self._network(group, move.reach)
+                for index in network.of_group.get(group, ()):
+                    if self.measures[secret.component][network.arcs[index].part] == measure:
+                        yield move, network, index
 
-    def _passages(self, move: Move, price: Price | None) -> Iterator[Passage]:
-        """The arcs that the move can pass; at a price also those that it could pass if more were
-        hidden."""
-        touched = [self.table.touched(move, part) for part in (0, 1)]
-        for passage in self._possible[move]:
-            if passage.up or passage.down:
-                cost = self._cost(passage.arc.group, touched[passage.arc.part], price)
-                if cost is not None:
-                    yield passage._replace(cost=cost) if cost else passage
+    def _network(self, group: Group, reach: Reach) -> Network:
+        """The network, with the group as arcs added at the end if it is one of `others`."""
+        if (group, reach) not in self._apart:
+            network = self.networks[reach]
+            arcs = with_others(group, network.arcs)
+            self._apart[group, reach] = network if arcs is None else Network(arcs)
+        return self._apart[group, reach]
 
-    def _cost(
-        self, group: Group, measures: frozenset[Measure], price: Price | None
-    ) -> float | None:
+    def _room(self, arc: Arc, move: Move) -> int:
+        return UP * self.allows(arc, move, 1) + DOWN * self.allows(arc, move, -1)
+
+    def _shown(self, arc: Arc, move: Move) -> list[set[Measure]]:
+        """What is in the way of the move, for each sheet."""
+        touched = self._touched[move][arc.part]
+        return [sheet.in_the_way(arc.group, touched) for sheet in self.sheets]
+
+    def _cost(self, arc: Arc, move: Move, price: Price) -> float | None:
+        """The price of hiding what is in the way, None if it cannot be hidden."""
         cost = 0.0
-        for sheet in self.sheets:
-            if shown := sheet.in_the_way(group, measures):
-                if price is None or sheet is not self.grows:
-                    return None
-                figures = [Figure(group, measure) for measure in shown]
-                if not sheet.table.hideable.issuperset(figures):
-                    return None
-                cost += sum(map(price, figures))
+        for sheet, shown in zip(self.sheets, self._shown(arc, move), strict=True):
+            figures = [Figure(arc.group, measure) for measure in shown]
+            if figures and (
+                sheet is not self.grows or not sheet.table.hideable.issuperset(figures)
+            ):
+                return None
+            cost += sum(map(price, figures))
         return cost
 
-    def _in_the_way(self, cycle: Cycle, move: Move) -> Iterator[Figure]:
-        if self.grows:
-            for arc, _ in cycle:
-                touched = self.grows.table.touched(move, arc.part)
-                for measure in self.grows.in_the_way(arc.group, touched):
-                    yield Figure(arc.group, measure)
+    def _to_hide(self, cycle: Cycle, network: Network, move: Move) -> Iterator[Figure]:
+        for index, _ in cycle:
+            arc = network.arcs[index]
+            for shown in self._shown(arc, move):
+                yield from (Figure(arc.group, measure) for measure in shown)
 
 
 def variations(now: Sheet, before: Sheet | None) -> tuple[list[Variation], list[Variation]]:
     """What keeps this month's figures safe, and what keeps those of the month before."""
-    table = now.table
+    own = now.table.networks
     if before is None:
-        return [Variation((now,), now, now.allows, table.arcs)], []
+        return [Variation((now,), now, now.allows, own)], []
 
     def not_below(arc: Arc, move: Move, sign: int) -> bool:
-        key = now.spot(arc, move)
-        bound = before.spots.get(key) if key else None
-        return now.allows(arc, move, sign) and (
-            key is None
-            or bound is None
-            or now.spots[key].keeps_above(bound.profile, move.change, sign)
-        )
+        return now.allows(arc, move, sign) and now.keeps_above(before, arc, move, sign)
 
     def not_above(arc: Arc, move: Move, sign: int) -> bool:
-        key = before.spot(arc, move)
-        bound = now.spots.get(key) if key else None
-        return before.allows(arc, move, sign) and (
-            key is None
-            or bound is None
-            or before.spots[key].keeps_below(bound.profile, move.change, sign)
-        )
+        return before.allows(arc, move, sign) and before.keeps_below(now, arc, move, sign)
 
     def either(arc: Arc, move: Move, sign: int) -> bool:
         return now.allows(arc, move, sign) and before.allows(arc, move, sign)
 
-    then = before.table.arcs
-    common = {reach: _common(arcs, then[reach]) for reach, arcs in table.arcs.items()}
-    both = Variation((now, before), now, either, common)
-    alone = Variation((now,), now, not_below, table.arcs)
-    earlier = Variation((before,), None, not_above, then)
+    both = Variation((now, before), now, either, _common(own, before.table.networks))
+    alone = Variation((now,), now, not_below, own)
+    earlier = Variation((before,), None, not_above, before.table.networks)
     return [alone, both], [earlier, both]
 
 
-def _common(arcs: Iterable[Arc], others: Iterable[Arc]) -> tuple[Arc, ...]:
-    known = set(others)
-    return tuple(arc for arc in arcs if arc in known)
+def _common(networks: dict[Reach, Network], others: dict[Reach, Network]) -> dict[Reach, Network]:
+    known = {reach: set(network.arcs) for reach, network in others.items()}
+    return {
+        reach: Network(arc for arc in network.arcs if arc in known[reach])
+        for reach, network in networks.items()
+    }

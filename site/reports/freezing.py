@@ -74,17 +74,20 @@ def freeze(*, at: date, today: date) -> tuple[ReportSnapshot, bool]:
         return found, False
     if not GuidelineEdition.objects.main_line().current(at=at).exists():
         raise NotAReportDateError(f"Ingen utgåva av riktlinjerna gällde {at.isoformat()}.")
+    snapshot = _counted(at, reporting_layer())
     try:
         with transaction.atomic():
-            return _make(at, reporting_layer()), True
+            snapshot.save(force_insert=True)
     except IntegrityError:
         made = find_snapshot(at=at)
         if made is None:
             raise
         return made, False
+    return snapshot, True
 
 
-def _make(at: date, layer: DistrictLayer) -> ReportSnapshot:
+def _counted(at: date, layer: DistrictLayer) -> ReportSnapshot:
+    """The snapshot of ``at``, not saved: nobody who learns waits while we count."""
     counts = gather(at=at, layer=layer)
     suppressed = suppress(counts, _published_before(at, layer))
     document = report_document(
@@ -94,7 +97,7 @@ def _make(at: date, layer: DistrictLayer) -> ReportSnapshot:
         fictional=settings.DEMO or Person.objects.filter(is_fictional=True).exists(),
         gap_before_pp=_gap_before(months_before(at, 6), layer),
     )
-    return ReportSnapshot.objects.create(
+    return ReportSnapshot(
         at=at,
         layer=layer.code,
         definition=DEFINITION,

@@ -54,7 +54,7 @@ from reports.moves import (
     people_moves,
     profile_of,
 )
-from reports.network import Arc, Node, Passage
+from reports.network import Arc, Network, Node
 from reports.table import Spot, SpotKey, Table
 
 _PLACES, _TYPES = "all places", "all types"
@@ -77,7 +77,7 @@ def completions_table(counts: Counts) -> Table:
             *(module_measures(slug) for slug in counts.modules),
         ),
         moves=people_moves(len(counts.modules)),
-        arcs={reach: tuple(_arcs(counts, reach)) for reach in Reach},
+        networks={reach: Network(_arcs(counts, reach)) for reach in Reach},
         part_of={cell: _part(counts, cell) for cell in _cells(counts)},
         spots=dict(_spots(counts, profiles)),
         profiles=profiles,
@@ -98,7 +98,7 @@ def statement_table(counts: Counts, code: str) -> Table:
     return Table(
         measures=((measure, measure), (measure, measure)),
         moves=answer_moves(),
-        arcs={Reach.PLACES: tuple(_place_arcs(counts, [0]))},
+        networks={Reach.PLACES: Network(_place_arcs(counts, [0]))},
         part_of={},
         spots={
             (key := SpotKey(Group(place), 0)): Spot(profiles[key], AnswerLimits(), monotone)
@@ -109,24 +109,21 @@ def statement_table(counts: Counts, code: str) -> Table:
     )
 
 
-def with_others(group: Group, passages: list[Passage]) -> list[Passage]:
-    """The network of a column with the figure of `others`, if the group is of that kind, as an
-    arc of its own: the other districts hang on a node between."""
+def with_others(group: Group, arcs: Iterable[Arc]) -> list[Arc] | None:
+    """The arcs, and the figure of `others` as further arcs at the end: in its column the other
+    districts hang on a node between. None if the group is not one of `others`."""
     district = district_without(group.place)
     if district is None:
-        return passages
+        return None
+    column = ("districts", group.workplace_type)
     apart = [
-        passage._replace(arc=passage.arc._replace(head=("others", *passage.arc.head)))
-        if passage.arc.head[:2] == ("districts", group.workplace_type)
-        and passage.arc.group.place != district
-        else passage
-        for passage in passages
+        arc._replace(head=("others", *arc.head))
+        if arc.head[:2] == column and arc.group.place != district
+        else arc
+        for arc in arcs
     ]
-    heads = sorted({(p.arc.head, p.arc.part) for p in apart if p.arc.head[0] == "others"})
-    return [
-        *apart,
-        *(Passage(Arc(group, part, head, head[1:]), True, True) for head, part in heads),
-    ]
+    heads = sorted({(arc.head, arc.part) for arc in apart if arc.head[0] == "others"})
+    return [*apart, *(Arc(group, part, head, head[1:]) for head, part in heads)]
 
 
 def _cells(counts: Counts) -> list[Group]:

@@ -113,12 +113,14 @@ def shifted(profile: Profile, change: Profile, sign: int) -> Profile:
 
 
 def _completions(held: range) -> Iterator[list[int]]:
-    """Somebody registered who completes, or a new person who has, with the modules or without
-    them where others in the place may hold them instead."""
+    """Somebody registered who completes, or a new person who has: with all modules, with the last
+    ones, or with none where others in the place may hold them instead."""
     for way in WAYS_AT:
         for modules in ((), held):
             yield [CURRENT_AT, way, *modules]
             yield [REGISTERED_AT, CURRENT_AT, way, *modules]
+    for done in range(1, len(held)):
+        yield [CURRENT_AT, WAYS_AT.start, *held[done:]]
 
 
 def _change(size: int, more: Iterable[int], less: Iterable[int] = ()) -> Profile:

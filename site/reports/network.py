@@ -19,6 +19,13 @@ from reports.counts import Group
 
 Node = tuple[str, ...]
 
+# What may happen to the figure of each arc: UP, DOWN, both or neither.
+Gates = Sequence[int]
+UP, DOWN = 1, 2
+
+# The arcs of a directed cycle, by their index, each with 1 if its figure goes up and -1 if down.
+Cycle = list[tuple[int, int]]
+
 
 class Arc(NamedTuple):
     """`part` tells the figures of cells with a headcount (0) from the rest (1)."""
@@ -29,141 +36,145 @@ class Arc(NamedTuple):
     head: Node
 
 
-class Passage(NamedTuple):
-    """An arc whose figure may go up by one, down by one, or both; `cost` is what hiding it takes,
-    0 for a figure already hidden."""
-
-    arc: Arc
-    up: bool
-    down: bool
-    cost: float = 0
-
-
-# The arcs of a directed cycle, each with 1 if its figure goes up along it and -1 if down.
-Cycle = list[tuple[Arc, int]]
-
-
-class _Step(NamedTuple):
-    to: Node
-    index: int
-    sign: int
-
-
-def on_a_cycle(passages: Sequence[Passage]) -> set[Arc]:
-    """A strongly connected mixed graph without bridges can be oriented so that it stays strongly
-    connected; so every passage within a strong component lies on a cycle unless it is a bridge."""
-    component = _strong_components(passages)
-    inside = [p for p in passages if component[p.arc.tail] == component[p.arc.head]]
-    bridges = _bridges(inside)
-    return {p.arc for index, p in enumerate(inside) if index not in bridges}
-
-
-def cheapest_cycle(through: Passage, passages: Sequence[Passage]) -> tuple[float, Cycle] | None:
-    """The cheapest cycle through an arc and its cost, None if there is none."""
-    arc, steps = through.arc, _steps(passages)
-    found = []
-    if through.up and (way := _shortest(steps, passages, arc.head, arc.tail, avoid=arc)):
-        found.append((way[0] + through.cost, [(arc, 1), *way[1]]))
-    if through.down and (way := _shortest(steps, passages, arc.tail, arc.head, avoid=arc)):
-        found.append((way[0] + through.cost, [(arc, -1), *way[1]]))
-    return min(found, key=lambda cycle: cycle[0], default=None)
-
-
-def _steps(passages: Iterable[Passage]) -> dict[Node, list[_Step]]:
-    steps: dict[Node, list[_Step]] = defaultdict(list)
-    for index, (arc, up, down, _) in enumerate(passages):
-        if up:
-            steps[arc.tail].append(_Step(arc.head, index, 1))
-        if down:
-            steps[arc.head].append(_Step(arc.tail, index, -1))
-    return steps
-
-
 class _Reached(NamedTuple):
     cost: float
-    came_from: Node
-    along: tuple[Arc, int] | None
+    came_from: int
+    along: tuple[int, int] | None
 
 
-def _shortest(
-    steps: dict[Node, list[_Step]], passages: Sequence[Passage], start: Node, end: Node, avoid: Arc
-) -> tuple[float, Cycle] | None:
-    """Dijkstra's algorithm."""
-    queue: list[tuple[float, int, Node]] = [(0, 0, start)]
-    reached = {start: _Reached(0, start, None)}
-    pushed = 0
-    while queue:
-        cost, _, node = heappop(queue)
-        if node == end:
-            return cost, _back(reached, end)
-        if cost > reached[node].cost:
-            continue
-        for to, index, sign in steps[node]:
-            arc, total = passages[index].arc, cost + passages[index].cost
-            if arc != avoid and (to not in reached or total < reached[to].cost):
-                reached[to] = _Reached(total, node, (arc, sign))
-                pushed += 1
-                heappush(queue, (total, pushed, to))
-    return None
+class Network:
+    """Arcs between nodes; gates and costs are given with each question, one for each arc."""
+
+    def __init__(self, arcs: Iterable[Arc]) -> None:
+        self.arcs = tuple(arcs)
+        self.of_group: dict[Group, list[int]] = defaultdict(list)
+        self._steps: list[list[tuple[int, int, int]]] = []
+        self._ends: list[tuple[int, int]] = []
+        nodes: dict[Node, int] = {}
+        for index, arc in enumerate(self.arcs):
+            tail, head = (nodes.setdefault(node, len(nodes)) for node in (arc.tail, arc.head))
+            self._steps += [[] for _ in range(len(nodes) - len(self._steps))]
+            self._steps[tail].append((head, index, UP))
+            self._steps[head].append((tail, index, DOWN))
+            self._ends.append((tail, head))
+            self.of_group[arc.group].append(index)
+
+    def on_a_cycle(self, gates: Gates) -> list[int]:
+        """A strongly connected mixed graph without bridges can be oriented so that it stays
+        strongly connected; so every open arc within a strong component lies on a cycle unless
+        it is a bridge."""
+        component = self._strong_components(gates)
+        inside = [
+            bool(gate) and component[tail] == component[head]
+            for gate, (tail, head) in zip(gates, self._ends, strict=True)
+        ]
+        bridges = self._bridges(inside)
+        return [index for index, is_in in enumerate(inside) if is_in and index not in bridges]
+
+    def has_cycle(self, through: int, gates: Gates) -> bool:
+        tail, head = self._ends[through]
+        return bool(
+            (gates[through] & UP and self._reaches(head, tail, through, gates))
+            or (gates[through] & DOWN and self._reaches(tail, head, through, gates))
+        )
+
+    def cheapest_cycle(
+        self, through: int, gates: Gates, costs: Sequence[float]
+    ) -> tuple[float, Cycle] | None:
+        """The cheapest cycle through an arc and its cost, None if there is none."""
+        tail, head = self._ends[through]
+        found = []
+        for gate, sign, start, end in ((UP, 1, head, tail), (DOWN, -1, tail, head)):
+            if gates[through] & gate:
+                way = self._shortest(start, end, through, gates, costs)
+                if way:
+                    found.append((way[0] + costs[through], [(through, sign), *way[1]]))
+        return min(found, key=lambda cycle: cycle[0], default=None)
+
+    def _reaches(self, start: int, end: int, avoid: int, gates: Gates) -> bool:
+        seen, todo = {start}, [start]
+        while todo:
+            for to, index, gate in self._steps[todo.pop()]:
+                if gates[index] & gate and index != avoid and to not in seen:
+                    if to == end:
+                        return True
+                    seen.add(to)
+                    todo.append(to)
+        return False
+
+    def _shortest(
+        self, start: int, end: int, avoid: int, gates: Gates, costs: Sequence[float]
+    ) -> tuple[float, Cycle] | None:
+        """Dijkstra's algorithm."""
+        queue: list[tuple[float, int]] = [(0, start)]
+        reached = {start: _Reached(0, start, None)}
+        while queue:
+            cost, node = heappop(queue)
+            if node == end:
+                return cost, _back(reached, end)
+            if cost > reached[node].cost:
+                continue
+            for to, index, gate in self._steps[node]:
+                if gates[index] & gate and index != avoid:
+                    total = cost + costs[index]
+                    if to not in reached or total < reached[to].cost:
+                        reached[to] = _Reached(total, node, (index, 1 if gate == UP else -1))
+                        heappush(queue, (total, to))
+        return None
+
+    def _strong_components(self, gates: Gates) -> list[int]:
+        """Tarjan's algorithm; a component is named by one of its nodes."""
+        order: dict[int, int] = {}
+        low: dict[int, int] = {}
+        component = [-1] * len(self._steps)
+        stack: list[int] = []
+
+        def visit(node: int) -> None:
+            order[node] = low[node] = len(order)
+            stack.append(node)
+            for to, index, gate in self._steps[node]:
+                if gates[index] & gate and component[to] < 0:
+                    if to not in order:
+                        visit(to)
+                    low[node] = min(low[node], low[to])
+            if low[node] == order[node]:
+                while component[node] < 0:
+                    component[stack.pop()] = node
+
+        for node in range(len(self._steps)):
+            if node not in order:
+                visit(node)
+        return component
+
+    def _bridges(self, inside: Sequence[bool]) -> set[int]:
+        """Of the arcs inside, those that no cycle of the undirected graph goes through."""
+        order: dict[int, int] = {}
+        bridges: set[int] = set()
+
+        def visit(node: int, entered_by: int) -> int:
+            low = order[node] = len(order)
+            for to, index, _ in self._steps[node]:
+                if not inside[index] or index == entered_by:
+                    continue
+                if to in order:
+                    low = min(low, order[to])
+                else:
+                    below = visit(to, index)
+                    low = min(low, below)
+                    if below > order[node]:
+                        bridges.add(index)
+            return low
+
+        for node in range(len(self._steps)):
+            if node not in order:
+                visit(node, -1)
+        return bridges
 
 
-def _back(reached: dict[Node, _Reached], end: Node) -> Cycle:
+def _back(reached: dict[int, _Reached], end: int) -> Cycle:
     cycle: Cycle = []
     _, node, along = reached[end]
     while along is not None:
         cycle.append(along)
         _, node, along = reached[node]
     return cycle
-
-
-def _strong_components(passages: Sequence[Passage]) -> dict[Node, Node]:
-    """Tarjan's algorithm; a component is named by one of its nodes."""
-    steps = _steps(passages)
-    order: dict[Node, int] = {}
-    low: dict[Node, int] = {}
-    component: dict[Node, Node] = {}
-    stack: list[Node] = []
-
-    def visit(node: Node) -> None:
-        order[node] = low[node] = len(order)
-        stack.append(node)
-        for to, _, _ in steps[node]:
-            if to not in order:
-                visit(to)
-            if to not in component:
-                low[node] = min(low[node], low[to])
-        if low[node] == order[node]:
-            while node not in component:
-                component[stack.pop()] = node
-
-    for passage in passages:
-        for node in (passage.arc.tail, passage.arc.head):
-            if node not in order:
-                visit(node)
-    return component
-
-
-def _bridges(passages: Sequence[Passage]) -> set[int]:
-    """Indices of the passages that no cycle of the undirected graph goes through."""
-    steps = _steps(p._replace(up=True, down=True) for p in passages)
-    order: dict[Node, int] = {}
-    bridges: set[int] = set()
-
-    def visit(node: Node, entered_by: int) -> int:
-        low = order[node] = len(order)
-        for to, index, _ in steps[node]:
-            if index == entered_by:
-                continue
-            if to in order:
-                low = min(low, order[to])
-            else:
-                below = visit(to, index)
-                low = min(low, below)
-                if below > order[node]:
-                    bridges.add(index)
-        return low
-
-    for node in list(steps):
-        if node not in order:
-            visit(node, -1)
-    return bridges

@@ -14,8 +14,11 @@ from reports.figures import HEADLINE, RATED, UNRATED, Figure, Measure
 from reports.rules import with_what_follows
 from reports.sheet import Sheet
 
-_ATTEMPTS = 5
-_STIRS = 12
+# How long to look for another table before more is hidden, and what counts as much.
+_ATTEMPTS = 3
+_STIRS = 8
+_PATIENCE = 80
+_DEAR = 500
 
 
 class Exposed(NamedTuple):
@@ -45,8 +48,7 @@ class Protection:
         self.now.restore()
         if self.before:
             self.before.restore()
-        for way in self._ways():
-            way.renew()
+        self._look_again()
 
     def settle(self) -> None:
         while exposed := self.exposed():
@@ -56,6 +58,7 @@ class Protection:
     def exposed(self) -> list[Exposed]:
         """What could be told, judged from the true table and from a number of others that agree
         with all that is published."""
+        self._look_again()
         left = self._not_excepted()
         for is_old, safe in self._safe.items():
             safe.update(*(way.safe() for way in self._ways_of(is_old)))
@@ -86,9 +89,7 @@ class Protection:
             if one.secret not in safe and one not in self.lost and self._is_safe(one):
                 safe.add(one.secret)
         return [
-            one
-            for one in left
-            if one.secret not in self._safe[one.is_old] and one not in self.lost
+            one for one in left if one.secret not in self._safe[one.is_old] and one not in self.lost
         ]
 
     def _is_safe(self, one: Exposed) -> bool:
@@ -105,18 +106,27 @@ class Protection:
         terms = own, Figure(Group(DISTRICTS, workplace_type), measure)
         hidden = [figure for figure in terms if figure in sheet.hidden]
         return (
-            len(hidden) == 1
-            and Secret(hidden[0], one.secret.component) in self._safe[one.is_old]
+            len(hidden) == 1 and Secret(hidden[0], one.secret.component) in self._safe[one.is_old]
         )
 
     def _stir(self, left: list[Exposed]) -> None:
         """Moves the tables about where something is exposed, to find room there."""
         groups = sorted({_cell_of(one.secret.figure.group) for one in left})
-        ways = self._ways()
         for group in groups * _STIRS:
-            changed = self._random.choice(ways).stir(group, self._random)
-            for way in ways:
-                way.renew(changed)
+            self._stir_at(group)
+
+    def _stir_at(self, group: Group) -> None:
+        self._random.choice(self._ways()).stir(group, self._random)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        sheets = [self.now, self.before] if self.before else [self.now]
+        changed = set().union(*(sheet.changed for sheet in sheets))
+        for sheet in sheets:
+            sheet.changed.clear()
+        if changed:
+            for way in self._ways():
+                way.look_again(changed)
 
     def _ways(self) -> list[Variation]:
         return [*self.mine, *self.earlier[:1]]
@@ -125,18 +135,41 @@ class Protection:
         return self.earlier if is_old else self.mine
 
     def _cover(self, one: Exposed) -> None:
-        ways = self._ways_of(one.is_old)
-        found = [cycle for way in ways if (cycle := way.cheapest(one.secret, self.price))]
-        if found:
-            self.hide(min(found, key=lambda cycle: cycle[0])[1])
+        """Hides the cheapest cycle through the secret; before that costs much, looks for other
+        tables in which it is cheaper or not needed."""
+        group = _cell_of(one.secret.figure.group)
+        best = self._cheapest(one)
+        for turn in range(_PATIENCE):
+            if best and best[0] < _DEAR:
+                break
+            self._stir_at(group)
+            if self._is_safe(one):
+                self._safe[one.is_old].add(one.secret)
+                return
+            if turn % _STIRS == 0:
+                best = min(filter(None, (best, self._cheapest(one))), key=_cost, default=None)
+        if best:
+            self.hide(best[1])
+        else:
+            self._give_up(one)
+
+    def _cheapest(self, one: Exposed) -> tuple[float, set[Figure]] | None:
+        found = (way.cheapest(one.secret, self.price) for way in self._ways_of(one.is_old))
+        return min(filter(None, found), key=_cost, default=None)
+
+    def _give_up(self, one: Exposed) -> None:
+        """Hides the same figure this month, and if that does not help the measure everywhere."""
+        figure, hideable = one.secret.figure, self.now.table.hideable
+        if one.is_old and figure in hideable - self.now.hidden:
+            self.hide([figure])
         else:
             self.lost.add(one)
-            measure = one.secret.figure.measure
-            self.hide(f for f in self.now.table.hideable if f.measure == measure)
+            self.hide(each for each in hideable if each.measure == figure.measure)
 
     def hide(self, figures: Iterable[Figure]) -> None:
         self.now.hide(figures)
         self._follow()
+        self._look_again()
 
     def _follow(self) -> None:
         """What the hidden figures take with them, and the sums that are then not published."""
@@ -177,6 +210,10 @@ def hidden_others(sheet: Sheet) -> Iterator[Figure]:
                 shown = sum(rows.values()) == 1 if hidden else sum_shown
                 if not shown and sheet.table.has_people(figure):
                     yield figure
+
+
+def _cost(cycle: tuple[float, set[Figure]]) -> float:
+    return cycle[0]
 
 
 def _cell_of(group: Group) -> Group:

@@ -7,13 +7,14 @@ from collections.abc import Container, Iterable
 from reports.counts import Counts, Group
 from reports.figures import Figure, Measure
 from reports.moves import CURRENT_AT, REGISTERED_AT, Move, Reach
-from reports.network import Arc, Cycle
+from reports.network import Arc
 from reports.table import Spot, SpotKey, Table
 
 
 class Sheet:
     """`extra` is published besides what the table says. `spots` is a table that agrees with all
-    that is shown: the true one at first, then whatever `apply` makes of it."""
+    that is shown: the true one at first, then whatever `apply` makes of it. `changed` collects
+    the groups where something else may vary than before."""
 
     def __init__(
         self,
@@ -24,6 +25,7 @@ class Sheet:
     ) -> None:
         self.counts, self.table = counts, table
         self.spots: dict[SpotKey, Spot] = dict(table.spots)
+        self.changed: set[Group] = set()
         self.hidden: set[Figure] = set()
         self.published: set[Figure] = set()
         self._shown: dict[Group, set[Measure]] = {}
@@ -34,17 +36,21 @@ class Sheet:
         for figure in figures:
             self.published.add(figure)
             self._shown.setdefault(figure.group, set()).add(figure.measure)
+            self.changed.add(figure.group)
 
     def withdraw(self, figures: Iterable[Figure]) -> None:
         for figure in figures:
             self.published.discard(figure)
             self.hidden.discard(figure)
             self._shown[figure.group].discard(figure.measure)
+            self.changed.add(figure.group)
 
     def hide(self, figures: Iterable[Figure]) -> None:
         for figure in figures:
-            self.hidden.add(figure)
-            self._shown.get(figure.group, set()).discard(figure.measure)
+            if figure not in self.hidden:
+                self.hidden.add(figure)
+                self._shown.get(figure.group, set()).discard(figure.measure)
+                self.changed.add(figure.group)
 
     def shows(self, figure: Figure) -> bool:
         return figure.measure in self._shown.get(figure.group, ())
@@ -54,47 +60,60 @@ class Sheet:
         shown = self._shown.get(group)
         return shown & measures if shown else set()
 
-    def spot(self, arc: Arc, move: Move) -> SpotKey | None:
+    def allows(self, arc: Arc, move: Move, sign: int) -> bool:
+        """Whether a reader must reckon with the move along the arc."""
+        key = self._spot(arc, move)
+        if key is None:
+            return True
+        leaves = sign * move.change[REGISTERED_AT] < 0
+        if leaves and move.reach is Reach.WHOLE and key.part is None:
+            return self.spots[key].allows(move.change, sign) and self._can_spare(arc.group)
+        return self.spots[key].allows(move.change, sign)
+
+    def keeps_above(self, before: Sheet, arc: Arc, move: Move, sign: int) -> bool:
+        """Whether nothing that lasts falls below the month before."""
+        key = self._spot(arc, move)
+        bound = before.spots.get(key) if key else None
+        return bound is None or self.spots[key].keeps_above(bound.profile, move.change, sign)
+
+    def keeps_below(self, after: Sheet, arc: Arc, move: Move, sign: int) -> bool:
+        """Whether nothing that lasts rises above the month after."""
+        key = self._spot(arc, move)
+        bound = after.spots.get(key) if key else None
+        return bound is None or self.spots[key].keeps_below(bound.profile, move.change, sign)
+
+    def apply(self, steps: Iterable[tuple[Arc, int]], move: Move) -> None:
+        """Goes to another table that agrees with all that is shown, by a move along a cycle."""
+        for arc, sign in steps:
+            if arc.group in self.table.part_of:
+                self._shift(SpotKey(arc.group, None), move, sign, range(len(move.change)))
+                place = SpotKey(Group(arc.group.place), self.table.part_of[arc.group])
+                self._shift(place, move, sign, (REGISTERED_AT, CURRENT_AT))
+                self.changed |= self._limited_with(arc.group)
+            elif (key := SpotKey(arc.group, arc.part)) in self.spots:
+                self._shift(key, move, sign, self.spots[key].monotone)
+
+    def restore(self) -> None:
+        """Goes back to the true table."""
+        self.spots = dict(self.table.spots)
+        self.changed |= {key.group for key in self.spots}
+
+    def _spot(self, arc: Arc, move: Move) -> SpotKey | None:
         """Where the move along the arc meets limits, None if only at the arc's cells."""
-        cell = SpotKey(arc.group, None)
-        if cell in self.spots:
-            return cell
+        if arc.group in self.table.part_of:
+            return SpotKey(arc.group, None)
         key = SpotKey(arc.group, arc.part)
         if move.reach is Reach.WHOLE and key in self.spots:
             peopled = [part for part in (0, 1) if self._people(arc.group, part)]
             key = SpotKey(arc.group, peopled[0] if len(peopled) == 1 else None)
         return key if key in self.spots else None
 
-    def allows(self, arc: Arc, move: Move, sign: int) -> bool:
-        """Whether a reader must reckon with the move along the arc."""
-        key = self.spot(arc, move)
-        leaves = sign * move.change[REGISTERED_AT] < 0
-        if leaves and move.reach is Reach.WHOLE and arc.group in self.table.part_of:
-            return self.spots[key].allows(move.change, sign) and self._can_spare(arc.group)
-        return key is None or self.spots[key].allows(move.change, sign)
-
-    def apply(self, cycle: Cycle, move: Move) -> set[Group]:
-        """Another table that agrees with all that is shown; the groups that have new limits."""
-        changed = {Group(arc.group.place) for arc, _ in cycle}
-        for arc, sign in cycle:
-            if arc.group in self.table.part_of:
-                self._shift(SpotKey(arc.group, None), move, sign, range(len(move.change)))
-                place = SpotKey(Group(arc.group.place), self.table.part_of[arc.group])
-                self._shift(place, move, sign, (REGISTERED_AT, CURRENT_AT))
-                changed |= self._cells_with(arc.group)
-            elif (key := SpotKey(arc.group, arc.part)) in self.spots:
-                self._shift(key, move, sign, self.spots[key].monotone)
-        return changed
-
-    def restore(self) -> None:
-        """The true table."""
-        self.spots = dict(self.table.spots)
-
     def _shift(self, key: SpotKey, move: Move, sign: int, components: Container[int]) -> None:
         self.spots[key] = self.spots[key].shifted(move.change, sign, components)
+        self.changed.add(key.group)
 
-    def _people(self, group: Group, part: int) -> int:
-        return self.spots[SpotKey(group, part)].profile[REGISTERED_AT]
+    def _people(self, place: Group, part: int) -> int:
+        return self.spots[SpotKey(place, part)].profile[REGISTERED_AT]
 
     def _can_spare(self, cell: Group) -> bool:
         """In a place with people both with and without a headcount, who are known apart by the
@@ -106,7 +125,7 @@ class Sheet:
         people, *rest = spot.profile
         return spot.limits.allow((people - 2, *rest))
 
-    def _cells_with(self, cell: Group) -> set[Group]:
+    def _limited_with(self, cell: Group) -> set[Group]:
         """The cells whose limits depend on the cell."""
         place = Group(cell.place)
         if not all(self._people(place, part) for part in (0, 1)):

@@ -19,7 +19,7 @@ from reports.moves import (
     Reach,
     shifted,
 )
-from reports.network import Arc
+from reports.network import Network
 
 
 class SpotKey(NamedTuple):
@@ -65,7 +65,7 @@ class Table:
 
     measures: tuple[tuple[Measure, Measure], ...]
     moves: tuple[Move, ...]
-    arcs: Mapping[Reach, tuple[Arc, ...]]
+    networks: dict[Reach, Network]
     part_of: Mapping[Group, int]
     spots: Mapping[SpotKey, Spot]
     profiles: Mapping[SpotKey, Profile]

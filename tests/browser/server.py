@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -69,6 +69,10 @@ class Server:
         try:
             with urlopen(f"{self.url}/status/redo") as reply:
                 return reply.status == 200
+        except HTTPError as answer:
+            if answer.code == 500:
+                self.kill()
+            return False
         except (URLError, OSError):
             return False
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses import actions
@@ -165,6 +166,19 @@ def test_an_answer_whose_completion_fails_is_not_acknowledged(samira, organisati
     last = attempt.items.get(pk=last.pk)
     answer_question(last, choice=choice, module=organisation, at=timezone.now())
     assert Completion.objects.exists()
+
+
+def test_the_last_two_answers_handed_in_at_once_are_taken_one_after_the_other(samira, organisation):
+    """Otherwise neither would see the other's, and nobody would finish the attempt."""
+    item = learning.begin(samira, organisation).items.first()
+    choice = learning.right_choice(item.question)
+    with CaptureQueriesContext(connection) as asked:
+        answer_question(item, choice=choice, module=organisation, at=timezone.now())
+    statements = [query["sql"] for query in asked if "quizzes_" in query["sql"]]
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    assert statements[0].startswith('SELECT "quizzes_attempt"."id"')
+    assert statements[0].endswith(lock)
+    assert any(sql.startswith('INSERT INTO "quizzes_answer"') for sql in statements[1:])
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from people.models import (
 )
 from quizzes.models import Answer, Attempt, AttemptItem, Marking, QuizVersion
 from quizzes.scoring import mark
+from reports.gathering import gather
 from reports.models import Headcount, ReportSnapshot
 from tests.conftest import LONG_AGO, STOCKHOLM, TODAY, make_workplace
 
@@ -101,6 +102,12 @@ def course(db):
 @pytest.fixture
 def town(registers, course):
     return Town(registers)
+
+
+@pytest.fixture
+def counts(town):
+    """What is counted at a date, 1 November 2026 unless another is given."""
+    return lambda at=AT: gather(at=at, layer=town.layer)
 
 
 @pytest.fixture
