@@ -25,12 +25,11 @@ def report_rows() -> list[str]:
 
 
 def populate(size: int) -> None:
-    from people.models import Person
+    from people.models import AuditEvent, Person
     from reports.models import Headcount, ReportSnapshot
 
-    ReportSnapshot.objects.all().delete()
-    Headcount.objects.all().delete()
-    Person.objects.all().delete()
+    for model in (ReportSnapshot, Headcount, Person, AuditEvent):
+        model.objects.all().delete()
     call_command("simulate", learners=size, seed=1, stdout=io.StringIO())
     call_command("snapshot", stdout=io.StringIO())
 
