@@ -21,7 +21,10 @@ def key(path: str) -> UUID:
 
 def read(name: str) -> Any:
     """The content of one starter file, such as ``register/avsnitt.yaml``."""
-    return yaml.safe_load((STARTER / name).read_text(encoding="utf-8"))
+    try:
+        return yaml.safe_load((STARTER / name).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise StarterError(f"{name}: {error}") from error
 
 
 def lesson_files(module: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import inf
 from random import Random
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ class Variation:
     grows: Sheet | None
     allows: Allows
     networks: dict[Reach, Network]
+    price: Price
 
     def __post_init__(self) -> None:
         table = self.sheets[0].table
@@ -51,26 +53,35 @@ class Variation:
         self._touched = {
             move: [table.touched(move, part) for part in (0, 1)] for move in self.moves
         }
-        self._rooms = {move: [0] * len(self.networks[move.reach].arcs) for move in self.moves}
-        self._open = {move: list(rooms) for move, rooms in self._rooms.items()}
-        everywhere = {arc.group for network in self.networks.values() for arc in network.arcs}
-        self._stale = {move: set(everywhere) for move in self.moves}
+        arcs = {move: self.networks[move.reach].arcs for move in self.moves}
+        self._rooms = {move: [0] * len(arcs[move]) for move in self.moves}
+        self._costs = {move: [0.0] * len(arcs[move]) for move in self.moves}
+        self._open = {move: [0] * len(arcs[move]) for move in self.moves}
+        self._moved = {move: {arc.group for arc in arcs[move]} for move in self.moves}
+        self._opened = {move: set(groups) for move, groups in self._moved.items()}
         self._apart: dict[tuple[Group, Reach], Network] = {}
 
-    def look_again(self, groups: set[Group]) -> None:
-        """Something else may pass in the groups than before."""
-        for stale in self._stale.values():
-            stale |= groups
+    def look_again(self, moved: set[Group], opened: set[Group]) -> None:
+        """Something else is possible, or shown, in the groups than before."""
+        for move in self.moves:
+            self._moved[move] |= moved
+            self._opened[move] |= opened
 
     def _gates(self, move: Move) -> list[int]:
         """What can pass of the move where nothing shown is in the way."""
-        network, rooms, gates = self.networks[move.reach], self._rooms[move], self._open[move]
-        for group in self._stale[move]:
+        network, gates = self.networks[move.reach], self._open[move]
+        rooms, costs = self._rooms[move], self._costs[move]
+        moved, opened = self._moved[move], self._opened[move]
+        for group in moved | opened:
             for index in network.of_group.get(group, ()):
                 arc = network.arcs[index]
-                rooms[index] = self._room(arc, move)
-                gates[index] = 0 if any(self._shown(arc, move)) else rooms[index]
-        self._stale[move].clear()
+                if group in moved:
+                    rooms[index] = self._room(arc, move)
+                if group in opened:
+                    costs[index] = self._cost(arc, move)
+                gates[index] = 0 if costs[index] else rooms[index]
+        moved.clear()
+        opened.clear()
         return gates
 
     def safe(self) -> set[Secret]:
@@ -95,15 +106,16 @@ class Variation:
                 return True
         return False
 
-    def cheapest(self, secret: Secret, price: Price) -> tuple[float, set[Figure]] | None:
+    def cheapest(self, secret: Secret) -> tuple[float, set[Figure]] | None:
         """The cost of the cheapest cycle through the secret, and what it takes to hide."""
         best: tuple[float, set[Figure]] | None = None
         for move, network, through in self._at(secret):
-            costs = [self._cost(arc, move, price) for arc in network.arcs]
             self._gates(move)
-            rooms = [*self._rooms[move], *[UP | DOWN] * len(network.arcs)]
-            gates = [0 if c is None else room for c, room in zip(costs, rooms, strict=False)]
-            found = network.cheapest_cycle(through, gates, [cost or 0 for cost in costs])
+            more = len(network.arcs) - len(self._rooms[move])
+            costs = self._costs[move] + [0.0] * more
+            rooms = self._rooms[move] + [UP | DOWN] * more
+            gates = [room if cost < inf else 0 for room, cost in zip(rooms, costs, strict=True)]
+            found = network.cheapest_cycle(through, gates, costs)
             if found and (best is None or found[0] < best[0]):
                 best = found[0], set(self._to_hide(found[1], network, move))
         return best
@@ -148,16 +160,16 @@ class Variation:
         touched = self._touched[move][arc.part]
         return [sheet.in_the_way(arc.group, touched) for sheet in self.sheets]
 
-    def _cost(self, arc: Arc, move: Move, price: Price) -> float | None:
-        """The price of hiding what is in the way, None if it cannot be hidden."""
+    def _cost(self, arc: Arc, move: Move) -> float:
+        """The price of hiding what is in the way, infinite if it cannot be hidden."""
         cost = 0.0
         for sheet, shown in zip(self.sheets, self._shown(arc, move), strict=True):
             figures = [Figure(arc.group, measure) for measure in shown]
             if figures and (
                 sheet is not self.grows or not sheet.table.hideable.issuperset(figures)
             ):
-                return None
-            cost += sum(map(price, figures))
+                return inf
+            cost += sum(map(self.price, figures))
         return cost
 
     def _to_hide(self, cycle: Cycle, network: Network, move: Move) -> Iterator[Figure]:
@@ -167,11 +179,13 @@ class Variation:
                 yield from (Figure(arc.group, measure) for measure in shown)
 
 
-def variations(now: Sheet, before: Sheet | None) -> tuple[list[Variation], list[Variation]]:
+def variations(
+    now: Sheet, before: Sheet | None, price: Price
+) -> tuple[list[Variation], list[Variation]]:
     """What keeps this month's figures safe, and what keeps those of the month before."""
     own = now.table.networks
     if before is None:
-        return [Variation((now,), now, now.allows, own)], []
+        return [Variation((now,), now, now.allows, own, price)], []
 
     def not_below(arc: Arc, move: Move, sign: int) -> bool:
         return now.allows(arc, move, sign) and now.keeps_above(before, arc, move, sign)
@@ -182,9 +196,10 @@ def variations(now: Sheet, before: Sheet | None) -> tuple[list[Variation], list[
     def either(arc: Arc, move: Move, sign: int) -> bool:
         return now.allows(arc, move, sign) and before.allows(arc, move, sign)
 
-    both = Variation((now, before), now, either, _common(own, before.table.networks))
-    alone = Variation((now,), now, not_below, own)
-    earlier = Variation((before,), None, not_above, before.table.networks)
+    then = before.table.networks
+    both = Variation((now, before), now, either, _common(own, then), price)
+    alone = Variation((now,), now, not_below, own, price)
+    earlier = Variation((before,), None, not_above, then, price)
     return [alone, both], [earlier, both]
 
 

@@ -164,14 +164,15 @@ class Counts:
     def cell(self, place: str, workplace_type: str) -> CellCounts:
         return self.cells.get((place, workplace_type), EMPTY)
 
-    def cells_of(self, group: Group) -> Iterator[tuple[str, CellCounts]]:
-        """The workplace type and the figures of every cell in the group."""
+    def keys_of(self, group: Group) -> Iterator[tuple[str, str]]:
+        """The place and the workplace type of every cell in the group."""
         for workplace_type in self._types_in(group.workplace_type):
             for place in self._places_in(group.place):
-                yield workplace_type, self.cell(place, workplace_type)
+                yield place, workplace_type
 
     def tally(self, group: Group) -> Tally:
-        return _sum(self.cells_of(group), self.modules)
+        cells = ((key[1], self.cell(*key)) for key in self.keys_of(group))
+        return _sum(cells, self.modules)
 
     def answers_of(self, place: str, code: str) -> Answers:
         """`place` is a place or `ALL`."""

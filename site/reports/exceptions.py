@@ -5,7 +5,7 @@ What follows from them for the groups within is not held against the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reports.audit import Secret
 from reports.counts import (
@@ -18,7 +18,7 @@ from reports.counts import (
     UNKNOWN,
     Group,
 )
-from reports.figures import OLDER, REGISTERED, WAYS_TAKEN, Figure
+from reports.figures import CURRENT, OLDER, REGISTERED, WAYS_TAKEN, Figure
 from reports.moves import REGISTERED_AT, WAYS_AT
 from reports.sheet import Sheet
 from reports.table import SpotKey
@@ -37,26 +37,38 @@ def excepted(secret: Secret, sheets: Sequence[Sheet]) -> bool:
 
 
 def _nobody(sheet: Sheet, secret: Secret) -> bool:
-    return any(_value(sheet, wider, secret) == 0 for wider in _shown_around(sheet, secret.figure))
+    return _follows(sheet, secret, lambda wider: _value(sheet, wider, secret) == 0)
 
 
 def _everybody(sheet: Sheet, secret: Secret) -> bool:
-    around = _shown_around(sheet, secret.figure)
     if secret.component == REGISTERED_AT:
-        return any(wider in sheet.table.full for wider in around)
-    return sheet.shows(Figure(secret.figure.group, REGISTERED)) and any(
-        sheet.shows(Figure(wider, REGISTERED))
-        and _value(sheet, wider, secret)
-        == sheet.table.profiles[SpotKey(wider, None)][REGISTERED_AT]
-        for wider in around
+        return _follows(sheet, secret, lambda wider: wider in sheet.table.full)
+    return sheet.shows(Figure(secret.figure.group, REGISTERED)) and _follows(
+        sheet,
+        secret,
+        lambda wider: (
+            sheet.shows(Figure(wider, REGISTERED))
+            and _value(sheet, wider, secret)
+            == sheet.table.profiles[SpotKey(wider, None)][REGISTERED_AT]
+        ),
     )
 
 
 def _only_one_way(sheet: Sheet, secret: Secret) -> bool:
-    if secret.figure.measure != WAYS_TAKEN:
+    group, measure = secret.figure
+    if measure != WAYS_TAKEN or any(Figure(group, m) in sheet.hidden for m in CURRENT):
         return False
     rest = (Secret(secret.figure, way) for way in WAYS_AT if way != secret.component)
     return all(_nobody(sheet, other) for other in rest)
+
+
+def _follows(sheet: Sheet, secret: Secret, tells: Callable[[Group], bool]) -> bool:
+    """Whether every cell of the secret is in a shown group that tells of all its cells."""
+    measure = secret.figure.measure
+    return all(
+        any(sheet.shows(Figure(wider, measure)) and tells(wider) for wider in _around(*cell))
+        for cell in sheet.counts.keys_of(secret.figure.group)
+    )
 
 
 def _value(sheet: Sheet, group: Group, secret: Secret) -> int:
@@ -64,12 +76,9 @@ def _value(sheet: Sheet, group: Group, secret: Secret) -> int:
     return sheet.table.value(group, secret.component, part)
 
 
-def _shown_around(sheet: Sheet, figure: Figure) -> Iterator[Group]:
-    return (g for g in _around(figure.group) if sheet.shows(Figure(g, figure.measure)))
-
-
-def _around(group: Group) -> Iterator[Group]:
-    place, workplace_type = group
+def _around(place: str, workplace_type: str) -> Iterator[Group]:
+    """The published groups that the cell is in."""
+    yield Group(place, workplace_type)
     if workplace_type in TOGETHER_TYPES:
         yield Group(place, TOGETHER)
     if place not in (UNKNOWN, CITYWIDE):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
+from operator import add, sub
 from typing import NamedTuple
 
 from reports.counts import WAYS, CellCounts, Part, Tally
@@ -109,7 +110,7 @@ def answer_moves() -> tuple[Move, ...]:
 
 
 def shifted(profile: Profile, change: Profile, sign: int) -> Profile:
-    return tuple(n + sign * step for n, step in zip(profile, change, strict=True))
+    return tuple(map(add if sign > 0 else sub, profile, change))
 
 
 def _completions(held: range) -> Iterator[list[int]]:

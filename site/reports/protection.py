@@ -35,8 +35,8 @@ class Protection:
     """
 
     def __init__(self, now: Sheet, before: Sheet | None, price: Price) -> None:
-        self.now, self.before, self.price = now, before, price
-        self.mine, self.earlier = variations(now, before)
+        self.now, self.before = now, before
+        self.mine, self.earlier = variations(now, before, price)
         self.lost: set[Exposed] = set()
         self._follow()
         self.forget()
@@ -121,12 +121,13 @@ class Protection:
 
     def _look_again(self) -> None:
         sheets = [self.now, self.before] if self.before else [self.now]
-        changed = set().union(*(sheet.changed for sheet in sheets))
+        moved = set().union(*(sheet.moved for sheet in sheets))
+        opened = set().union(*(sheet.opened for sheet in sheets))
         for sheet in sheets:
-            sheet.changed.clear()
-        if changed:
-            for way in self._ways():
-                way.look_again(changed)
+            sheet.moved.clear()
+            sheet.opened.clear()
+        for way in self._ways() if moved or opened else ():
+            way.look_again(moved, opened)
 
     def _ways(self) -> list[Variation]:
         return [*self.mine, *self.earlier[:1]]
@@ -154,7 +155,7 @@ class Protection:
             self._give_up(one)
 
     def _cheapest(self, one: Exposed) -> tuple[float, set[Figure]] | None:
-        found = (way.cheapest(one.secret, self.price) for way in self._ways_of(one.is_old))
+        found = (way.cheapest(one.secret) for way in self._ways_of(one.is_old))
         return min(filter(None, found), key=_cost, default=None)
 
     def _give_up(self, one: Exposed) -> None:

@@ -13,8 +13,9 @@ from reports.table import Spot, SpotKey, Table
 
 class Sheet:
     """`extra` is published besides what the table says. `spots` is a table that agrees with all
-    that is shown: the true one at first, then whatever `apply` makes of it. `changed` collects
-    the groups where something else may vary than before."""
+    that is shown: the true one at first, then whatever `apply` makes of it. `opened`
+    collects the groups where something else is shown than before, `moved` those where something
+    else is possible."""
 
     def __init__(
         self,
@@ -25,7 +26,9 @@ class Sheet:
     ) -> None:
         self.counts, self.table = counts, table
         self.spots: dict[SpotKey, Spot] = dict(table.spots)
-        self.changed: set[Group] = set()
+        self._spot_of: dict[tuple[Group, int, bool], SpotKey | None] = {}
+        self.moved: set[Group] = set()
+        self.opened: set[Group] = set()
         self.hidden: set[Figure] = set()
         self.published: set[Figure] = set()
         self._shown: dict[Group, set[Measure]] = {}
@@ -36,21 +39,21 @@ class Sheet:
         for figure in figures:
             self.published.add(figure)
             self._shown.setdefault(figure.group, set()).add(figure.measure)
-            self.changed.add(figure.group)
+            self.opened.add(figure.group)
 
     def withdraw(self, figures: Iterable[Figure]) -> None:
         for figure in figures:
             self.published.discard(figure)
             self.hidden.discard(figure)
             self._shown[figure.group].discard(figure.measure)
-            self.changed.add(figure.group)
+            self.opened.add(figure.group)
 
     def hide(self, figures: Iterable[Figure]) -> None:
         for figure in figures:
             if figure not in self.hidden:
                 self.hidden.add(figure)
                 self._shown.get(figure.group, set()).discard(figure.measure)
-                self.changed.add(figure.group)
+                self.opened.add(figure.group)
 
     def shows(self, figure: Figure) -> bool:
         return figure.measure in self._shown.get(figure.group, ())
@@ -89,28 +92,34 @@ class Sheet:
                 self._shift(SpotKey(arc.group, None), move, sign, range(len(move.change)))
                 place = SpotKey(Group(arc.group.place), self.table.part_of[arc.group])
                 self._shift(place, move, sign, (REGISTERED_AT, CURRENT_AT))
-                self.changed |= self._limited_with(arc.group)
+                self.moved |= self._limited_with(arc.group)
             elif (key := SpotKey(arc.group, arc.part)) in self.spots:
                 self._shift(key, move, sign, self.spots[key].monotone)
 
     def restore(self) -> None:
         """Goes back to the true table."""
         self.spots = dict(self.table.spots)
-        self.changed |= {key.group for key in self.spots}
+        self.moved |= {key.group for key in self.spots}
 
     def _spot(self, arc: Arc, move: Move) -> SpotKey | None:
         """Where the move along the arc meets limits, None if only at the arc's cells."""
-        if arc.group in self.table.part_of:
-            return SpotKey(arc.group, None)
-        key = SpotKey(arc.group, arc.part)
-        if move.reach is Reach.WHOLE and key in self.spots:
-            peopled = [part for part in (0, 1) if self._people(arc.group, part)]
-            key = SpotKey(arc.group, peopled[0] if len(peopled) == 1 else None)
+        named = arc.group, arc.part, move.reach is Reach.WHOLE
+        if named not in self._spot_of:
+            self._spot_of[named] = self._find_spot(*named)
+        return self._spot_of[named]
+
+    def _find_spot(self, group: Group, part: int, whole: bool) -> SpotKey | None:
+        if group in self.table.part_of:
+            return SpotKey(group, None)
+        key = SpotKey(group, part)
+        if whole and key in self.spots:
+            peopled = [part for part in (0, 1) if self._people(group, part)]
+            key = SpotKey(group, peopled[0] if len(peopled) == 1 else None)
         return key if key in self.spots else None
 
     def _shift(self, key: SpotKey, move: Move, sign: int, components: Container[int]) -> None:
         self.spots[key] = self.spots[key].shifted(move.change, sign, components)
-        self.changed.add(key.group)
+        self.moved.add(key.group)
 
     def _people(self, place: Group, part: int) -> int:
         return self.spots[SpotKey(place, part)].profile[REGISTERED_AT]

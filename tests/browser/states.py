@@ -185,8 +185,6 @@ def _own(page: Page, how_far: str) -> Iterator[str]:
         for summary in page.locator("main summary").all():
             summary.click()
         yield f"{name}, {how_far}"
-    page.goto("/mina-uppgifter/?format=xml")
-    yield f"mina uppgifter, okänt format, {how_far}"
 
 
 def questions(page: Page, server: Server) -> Iterator[str]:
@@ -265,6 +263,8 @@ def refusals(page: Page, server: Server) -> Iterator[str]:
     Learner(page.context).become_learner()
     page.goto("/cms/")
     yield "403"
+    page.goto("/mina-uppgifter/?format=xml")
+    yield "mina uppgifter, okänt format"
 
 
 def unpublished(page: Page, server: Server) -> Iterator[str]:
@@ -275,6 +275,19 @@ def unpublished(page: Page, server: Server) -> Iterator[str]:
     finally:
         again = "(page.get_latest_revision() or page.save_revision()).publish()"
         server.manage("shell", "-c", f"{_SIP}; {again}")
+
+
+def reports(page: Page, server: Server) -> Iterator[str]:
+    learner = Learner(page.context)
+    for role, address in (
+        ("nosam", "/rapporter/"),
+        ("nosam", "/rapporter/angered/"),
+        ("redaktor", "/rapporter/"),
+    ):
+        learner.post(f"/prova/{role}/", seen_at="/logga-in/")
+        page.goto(address)
+        page.locator("main summary").evaluate_all("all => all.forEach(one => one.click())")
+        yield f"{address} som {role}"
 
 
 _SIP = "from courses.models import ModulePage; page = ModulePage.objects.get(slug='sip')"
@@ -290,5 +303,5 @@ WALKS: tuple[Walk, ...] = (
     results,
     pretest,
     refusals,
-    unpublished,
+    reports,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import StringIO
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -24,20 +25,40 @@ from people.models import (
     WorkplaceType,
 )
 
+HERE = Path(__file__).parent
+OUTLINE = pytest.StashKey()
 _stamps = count(1_000_000, 1000)
 
 
-@pytest.fixture(scope="package")
-def _seeded(django_db_setup, django_db_blocker):
+@pytest.fixture
+def _seeded(request, django_db_setup, django_db_blocker):
+    """The outline of the starter site, seeded by the first test of the folder that asks.
+
+    Not a fixture of package scope, since that takes an ``__init__.py``, and this folder would then
+    be imported under the name of the app.
+    """
+    (folder,) = (node for node in request.node.iter_parents() if node.path == HERE)
+    if OUTLINE not in folder.stash:
+        with django_db_blocker.unblock():
+            folder.stash[OUTLINE] = _seed(folder, django_db_blocker)
+    return folder.stash[OUTLINE]
+
+
+def _seed(folder, blocker):
+    assert not transaction.get_connection().in_atomic_block, "seed before the test's transaction"
     outer = transaction.atomic()
-    with django_db_blocker.unblock():
-        outer.__enter__()
-        call_command("seed", stdout=StringIO())
-        outline = rendering.current_outline()
-    yield outline
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+    outer.__enter__()
+
+    def forget():
+        del folder.stash[OUTLINE]
+        rendering._held = None
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+    folder.addfinalizer(forget)
+    call_command("seed", stdout=StringIO())
+    return rendering.current_outline()
 
 
 @pytest.fixture

@@ -6,7 +6,10 @@ from html import unescape
 
 import pytest
 
+from django.utils import timezone
+
 from courses.models import Completion
+from quizzes.attempts import finish_attempt
 from quizzes.models import Answer, Attempt, Marking
 
 from . import learning
@@ -132,6 +135,17 @@ def test_an_old_tab_after_the_attempt_is_over_changes_nothing(reader, organisati
     assert Answer.objects.count() == 8
     finished = Attempt.objects.get()
     assert finished.finished_at == attempt.finished_at
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_question_left_in_a_finished_attempt_leads_to_the_result(
+    reader, organisation, single, method
+):
+    finish_attempt(single.attempt, at=timezone.now())
+    data = {"svar": single.shown_keys[0]}
+    response = getattr(reader, method)(learning.question_url(organisation, single), data)
+    assert response["Location"] == f"{learning.start_url(organisation)}{single.attempt_id}/"
+    assert not Answer.objects.exists()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -224,6 +224,13 @@ def test_a_question_that_names_no_lesson_is_named(course, monkeypatch):
     assert len(QuizPage.objects.get(url_path__contains="/sip/").questions) == 10
 
 
+def test_a_file_that_cannot_be_read_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(files, "STARTER", tmp_path)
+    (tmp_path / "trasig.yaml").write_text("title: [utan slut", encoding="utf-8")
+    with pytest.raises(files.StarterError, match=r"^trasig\.yaml: .*line 1"):
+        files.read("trasig.yaml")
+
+
 def test_html_in_a_starter_file_is_sanitised(lesson, monkeypatch):
     body = [{"text": "Hej <b onclick='x'>du</b> <script>alert(1)</script>"}]
     change(monkeypatch, LESSON, title="<script>alert(1)</script>Titel", body=body)

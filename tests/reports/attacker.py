@@ -9,7 +9,7 @@ registered than the headcount says, and that nobody un-completes from one month 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, floor
@@ -322,23 +322,32 @@ class Attack:
         )
 
     def _nobody(self, secret: Secret) -> bool:
-        """Nobody in a wider group that is shown, in its own month or, of what only grows, later."""
-        grows = secret.what not in ("registered", "older", *WAYS)
-        return any(
-            p.nobody
-            and p.of >= secret.of
-            and p.what in _tells(secret.what)
-            and (p.month == secret.month or (grows and p.month > secret.month))
-            for month in self.months
-            for p in month.permitted
+        """Nobody in wider groups that are shown, in its own month or, of what lasts, later."""
+        lasts = secret.what not in ("registered", "older", *WAYS)
+        return self._follows(
+            secret,
+            lambda p: (
+                p.nobody and (p.month == secret.month or (lasts and p.month > secret.month))
+            ),
         )
 
     def _everybody(self, month: Month, secret: Secret) -> bool:
         known = secret.what == "registered" or ("registered", secret.of) in month.shown
-        return known and any(
-            not p.nobody and p.of >= secret.of and p.what in _tells(secret.what)
-            for p in month.permitted
+        return known and self._follows(
+            secret, lambda p: not p.nobody and p.month == secret.month
         )
+
+    def _follows(self, secret: Secret, allows: Callable[[Permitted], bool]) -> bool:
+        """Whether every cell of the secret is in a group of which a permitted one tells all."""
+        told = set().union(
+            *(
+                p.of
+                for month in self.months
+                for p in month.permitted
+                if p.what in _tells(secret.what) and allows(p)
+            )
+        )
+        return secret.of <= told
 
 
 def _tells(what: str) -> set[str]:
