@@ -105,7 +105,7 @@ class InfoPage(Page):
         verbose_name = "informationssida"
 
 
-class FamilyPage(Sourced, Page):  # type: ignore[django-manager-missing]
+class FamilyPage(Sourced, Page):
     """Public and easy to read: what a Västbusmöte is, for those it is about (R57)."""
 
     lead = models.TextField("ingress", blank=True)

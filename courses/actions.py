@@ -180,10 +180,19 @@ def answer_question(
         Attempt.objects.select_for_update().only("pk").get(pk=item.attempt_id)
     answer = hand_in(item, choice=choice, at=at)
     if next_position(item.attempt) is None:
-        finish_attempt(item.attempt, at=at)
-        if module:
-            complete_if_done(item.attempt.person, module=module, at=at)
+        close_attempt(item.attempt, module=module, at=at)
     return answer
+
+
+@transaction.atomic
+def close_attempt(attempt: Attempt, *, module: ModuleOutline | None, at: datetime) -> None:
+    """Finish an attempt whose every question is answered, and write the completion it may make.
+
+    Repeating it changes nothing.
+    """
+    finish_attempt(attempt, at=at)
+    if module:
+        complete_if_done(attempt.person, module=module, at=at)
 
 
 def complete_if_done(person: Person, *, module: ModuleOutline, at: datetime) -> Completion | None:

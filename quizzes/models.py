@@ -52,6 +52,7 @@ class QuizPage(Page):
     ]
     parent_page_types: ClassVar = ["courses.CoursePage", "courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
     page_description = "Ett prov med frågor: förtest eller kunskapstest."
 
     class Meta:

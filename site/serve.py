@@ -55,7 +55,7 @@ def digest(files: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def once(var: Path, name: str, inputs: Iterable[Path], step: Callable[[], None]) -> None:
+def once(var: Path, name: str, inputs: Iterable[Path], step: Callable[[], object]) -> None:
     """Do ``step`` unless it was done before with the same ``inputs``."""
     stamp = var / "done" / name
     wanted = digest(inputs)
@@ -68,12 +68,17 @@ def once(var: Path, name: str, inputs: Iterable[Path], step: Callable[[], None])
 def make_ready(var: Path) -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import call_command
 
     try:
         django.setup()
+        fill(var)
     except ImproperlyConfigured as error:
         stop(f"Inställningarna går inte att använda: {error}")
+
+
+def fill(var: Path) -> None:
+    from django.core.management import call_command
+
     from people.checks import refuse_mismatch
 
     migrations = [*ROOT.glob("*/migrations/*.py"), *SITE.glob("*/migrations/*.py")]

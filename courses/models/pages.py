@@ -96,7 +96,7 @@ class ModulePage(LearnerPage):
         verbose_name = "modul"
 
 
-class LessonPage(Sourced, LearnerPage):  # type: ignore[django-manager-missing]
+class LessonPage(Sourced, LearnerPage):
     """Two to three minutes with one goal (mål)."""
 
     goal = models.CharField(
@@ -131,7 +131,7 @@ class LessonPage(Sourced, LearnerPage):  # type: ignore[django-manager-missing]
         verbose_name_plural = "lektioner"
 
 
-class FormerEditionPage(Sourced, LearnerPage):  # type: ignore[django-manager-missing]
+class FormerEditionPage(Sourced, LearnerPage):
     """*Så var det förut*: what an earlier edition said, marked as replaced and without a test."""
 
     lead = models.TextField("ingress")

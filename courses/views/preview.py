@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from wagtail.models import Page
 
@@ -18,7 +18,10 @@ from .lessons import reading_of, render_article
 
 def serve_page(request: HttpRequest, page: Page) -> HttpResponse:
     """Reached only when Wagtail routes to a learner page: send the reader to courses' own view."""
-    return redirect(page.get_url(request) or "/")
+    target = page.get_url(request)
+    if target in (None, request.path):
+        raise Http404(request.path)
+    return redirect(target)
 
 
 def preview_page(request: HttpRequest, page: Any, mode_name: str) -> HttpResponse:

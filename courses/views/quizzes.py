@@ -18,6 +18,7 @@ from people.models import Person
 from quizzes.attempts import next_position, open_attempt, result_of, start_attempt
 from quizzes.models import Attempt, QuizPage
 
+from ..actions import close_attempt
 from ..outline import ModuleOutline
 from ..progress import progress_of
 from ..results import item_results
@@ -80,7 +81,9 @@ def result(request: HttpRequest, attempt: int, module: str | None = None) -> Htt
     found = get_object_or_404(mine, pk=attempt, page_key=place.quiz.key, purpose=place.purpose)
     if not found.is_finished:
         position = next_position(found)
-        return redirect(place.url("question", found.pk, position or 1))
+        if position is not None:
+            return redirect(place.url("question", found.pk, position))
+        close_attempt(found, module=place.module, at=timezone.now())
     context = {
         "place": place,
         "module": place.module,

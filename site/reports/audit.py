@@ -120,19 +120,24 @@ class Variation:
                 best = found[0], set(self._to_hide(found[1], network, move))
         return best
 
-    def stir(self, group: Group, random: Random) -> None:
+    def passages(self, group: Group) -> list[tuple[Move, int]]:
+        """The moves that can pass the group, each with the arc."""
+        return [
+            (move, index)
+            for move in self.moves
+            for index in self.networks[move.reach].of_group.get(group, ())
+            if self._gates(move)[index]
+        ]
+
+    def stir(self, move: Move, through: int, random: Random) -> None:
         """Goes to another table that agrees with all that is published, along some cycle of
-        hidden figures through the group."""
-        move = random.choice(self.moves)
+        hidden figures through the arc."""
         network, gates = self.networks[move.reach], self._gates(move)
-        through = [index for index in network.of_group.get(group, ()) if gates[index]]
-        if through:
-            costs = [random.random() for _ in gates]
-            found = network.cheapest_cycle(random.choice(through), gates, costs)
-            if found:
-                steps = [(network.arcs[index], sign) for index, sign in found[1]]
-                for sheet in self.sheets:
-                    sheet.apply(steps, move)
+        found = network.cheapest_cycle(through, gates, [random.random() for _ in gates])
+        if found:
+            steps = [(network.arcs[index], sign) for index, sign in found[1]]
+            for sheet in self.sheets:
+                sheet.apply(steps, move)
 
     def _at(self, secret: Secret) -> Iterator[tuple[Move, Network, int]]:
         """The moves that change the secret, each with the network and the arcs it is at."""

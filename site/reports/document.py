@@ -170,7 +170,8 @@ class _Report:
         return row
 
     def _fallback(self, district: str, workplace_type: str) -> Json | None:
-        group, codes = Group(ALL, workplace_type), (workplace_type,)
+        group = Group(ALL, workplace_type)
+        codes: tuple[str, ...] = (workplace_type,)
         if district in self.suppressed.together and workplace_type in TOGETHER_TYPES:
             group, codes = Group(district, TOGETHER), TOGETHER_TYPES
         elif self.suppressed.hides(group, *CURRENT):

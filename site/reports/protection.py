@@ -45,10 +45,6 @@ class Protection:
         """Starts again from the truth, as must be done when more has been published."""
         self._safe: dict[bool, set[Secret]] = {False: set(), True: set()}
         self._random = Random(0)  # noqa: S311 (chooses what to try, protects nothing)
-        self.now.restore()
-        if self.before:
-            self.before.restore()
-        self._look_again()
 
     def settle(self) -> None:
         while exposed := self.exposed():
@@ -58,7 +54,7 @@ class Protection:
     def exposed(self) -> list[Exposed]:
         """What could be told, judged from the true table and from a number of others that agree
         with all that is published."""
-        self._look_again()
+        self._restore()
         left = self._not_excepted()
         for is_old, safe in self._safe.items():
             safe.update(*(way.safe() for way in self._ways_of(is_old)))
@@ -116,7 +112,16 @@ class Protection:
             self._stir_at(group)
 
     def _stir_at(self, group: Group) -> None:
-        self._random.choice(self._ways()).stir(group, self._random)
+        choices = [(way, *passage) for way in self._ways() for passage in way.passages(group)]
+        if choices:
+            way, move, through = self._random.choice(choices)
+            way.stir(move, through, self._random)
+            self._look_again()
+
+    def _restore(self) -> None:
+        self.now.restore()
+        if self.before:
+            self.before.restore()
         self._look_again()
 
     def _look_again(self) -> None:
@@ -138,8 +143,8 @@ class Protection:
     def _cover(self, one: Exposed) -> None:
         """Hides the cheapest cycle through the secret; before that costs much, looks for other
         tables in which it is cheaper or not needed."""
-        group = _cell_of(one.secret.figure.group)
-        best = self._cheapest(one)
+        self._restore()
+        group, best = _cell_of(one.secret.figure.group), self._cheapest(one)
         for turn in range(_PATIENCE):
             if best and best[0] < _DEAR:
                 break

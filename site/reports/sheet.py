@@ -77,13 +77,21 @@ class Sheet:
         """Whether nothing that lasts falls below the month before."""
         key = self._spot(arc, move)
         bound = before.spots.get(key) if key else None
-        return bound is None or self.spots[key].keeps_above(bound.profile, move.change, sign)
+        return (
+            key is None
+            or bound is None
+            or self.spots[key].keeps_above(bound.profile, move.change, sign)
+        )
 
     def keeps_below(self, after: Sheet, arc: Arc, move: Move, sign: int) -> bool:
         """Whether nothing that lasts rises above the month after."""
         key = self._spot(arc, move)
         bound = after.spots.get(key) if key else None
-        return bound is None or self.spots[key].keeps_below(bound.profile, move.change, sign)
+        return (
+            key is None
+            or bound is None
+            or self.spots[key].keeps_below(bound.profile, move.change, sign)
+        )
 
     def apply(self, steps: Iterable[tuple[Arc, int]], move: Move) -> None:
         """Goes to another table that agrees with all that is shown, by a move along a cycle."""

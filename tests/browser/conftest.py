@@ -35,7 +35,12 @@ def server(tmp_path_factory):
 def browser():
     """Closed when this folder is left: its event loop would stop Django's own database calls."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=list(ARGUMENTS),
+            # Readers' browsers keep whole pages for Back; so must this one.
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
         yield opened
         opened.close()
 

@@ -1,4 +1,5 @@
-"""A real server for the browser: `site/serve.py` in a process group, folder and database of its own."""
+"""A real server for the browser: `site/serve.py` with a process group, folder and database of its
+own."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -82,18 +83,14 @@ class Server:
     def stop(self) -> None:
         """Ask the server to end and wait for it; nothing of its group is left."""
         self._process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(30)
-        except subprocess.TimeoutExpired:
-            pass
         self.kill()
 
     def kill(self) -> None:
         """Kill -9 of every process of the group, at once."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()
 
     def manage(self, *arguments: str) -> str:

@@ -6,52 +6,16 @@ Each walk takes a page that nobody is logged in on, and yields the name of what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from .answer_key import Shown, shown_question
+from .acts import mark, new_address, path_at, press
 from .learner import KIND_IN, MODULES, Learner
 from .mailbox import code_for
 from .server import Server
 
 LESSON = "/utbildning/funktion/tidigt-inte-sist/"
 Walk = Callable[[Page, Server], Iterator[str]]
-_numbers = count(1)
-
-
-def new_address() -> str:
-    """An e-mail address that nobody has used yet."""
-    return f"ny-{next(_numbers)}@exempel.example"
-
-
-def log_in(page: Page, server: Server, address: str, *, path: str = "/logga-in/") -> None:
-    """From the log-in page to wherever it leads."""
-    if path:
-        page.goto(path)
-    page.get_by_label("Din e-postadress i jobbet").fill(address)
-    page.get_by_role("button", name="Skicka koden").click()
-    page.get_by_label("Koden från mejlet").fill(code_for(address, folder=server.var / "mail"))
-    with page.expect_navigation():
-        page.get_by_role("button", name="Logga in").click()
-
-
-def mark(page: Page, *, right: bool) -> Shown:
-    """Mark the question that the page shows; nothing is sent."""
-    question = shown_question(page.content())
-    for pick in question.right if right else question.wrong:
-        target = page.locator(f'[id="{pick.id}"]')
-        if pick.option:
-            target.select_option(index=pick.option)
-        else:
-            target.check()
-    return question
-
-
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
 
 
 def open_pages(page: Page, server: Server) -> Iterator[str]:
@@ -219,7 +183,7 @@ def results(page: Page, server: Server) -> Iterator[str]:
 def _stale_answer(page: Page, learner: Learner) -> Iterator[str]:
     page.goto(learner.start_test("sip"))
     mark(page, right=False)
-    learner.answer(urlsplit(page.url).path)
+    learner.answer(path_at(page))
     press(page, "Svara")
     yield "fråga redan besvarad i en annan flik"
 

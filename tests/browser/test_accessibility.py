@@ -39,7 +39,9 @@ def told(found):
     return "\n".join(f"\n{state}\n" + "\n".join(lines) for state, lines in found.items())
 
 
-@pytest.mark.parametrize("walk", (*states.WALKS, states.unpublished), ids=lambda walk: walk.__name__)
+@pytest.mark.parametrize(
+    "walk", [*states.WALKS, states.unpublished], ids=lambda walk: walk.__name__
+)
 def test_axe_finds_nothing(visit, server, walk):
     page, axe = visit(), Axe()
     found = {state: lines for state in walk(page, server) if (lines := violations(page, axe))}

@@ -1,5 +1,5 @@
 """Nothing that was answered is lost or overwritten: closed browser, Back, two tabs, double click,
-another device, killed server, expired session, log-out on a shared computer."""
+another device, killed server."""
 
 from __future__ import annotations
 
@@ -13,18 +13,14 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pytest
 from playwright.sync_api import expect
 
+from .acts import log_in, mark, new_address, path_at, press, settled, verdict
 from .answer_key import shown_question
 from .learner import Learner, attempt_of
-from .states import log_in, mark, new_address, press
 
 pytestmark = pytest.mark.browser
 
 TEST = "/utbildning/sip/kunskapstest/"
 LEFT = "Frågan var redan besvarad"
-
-
-def path(page):
-    return urlsplit(page.url).path
 
 
 def at_question(page):
@@ -36,18 +32,6 @@ def at_question(page):
     return learner
 
 
-def settled(page, server, address):
-    """A learner of the address, logged in with a code, who has told where they work."""
-    log_in(page, server, address)
-    learner = Learner(page.context)
-    learner.settle_in()
-    return learner
-
-
-def verdict(page):
-    return page.locator(".feedback h2")
-
-
 def test_closing_the_browser(visit, server):
     address = new_address()
     page = visit()
@@ -55,7 +39,7 @@ def test_closing_the_browser(visit, server):
     learner.post(learner.lessons("funktion")[0])
     page.goto(TEST)
     press(page, "Börja testet")
-    first = path(page)
+    first = path_at(page)
     learner.answer(first)
     page.context.close()
 
@@ -66,7 +50,7 @@ def test_closing_the_browser(visit, server):
     page.goto(TEST)
     expect(page.get_by_text("1 svar är sparat")).to_be_visible()
     press(page, "Fortsätt där du var")
-    assert path(page) == f"{attempt_of(first)}2/"
+    assert path_at(page) == f"{attempt_of(first)}2/"
 
 
 def test_back_shows_the_verdict_and_sends_nothing(visit):
@@ -152,7 +136,7 @@ def test_the_same_answer_sent_eight_times_at_once_is_one(visit):
     page = visit()
     learner = at_question(page)
     fields = [(pick.name, pick.value) for pick in shown_question(page.content()).right]
-    requests, here = Requests(page), path(page)
+    requests, here = Requests(page), path_at(page)
     with ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(lambda _: requests.post(here, fields), range(8)))
     assert set(replies) == {(302, here)}
@@ -184,7 +168,7 @@ def test_another_device_goes_on_where_the_first_was(visit, server):
     log_in(phone, server, address)
     phone.goto(TEST)
     press(phone, "Fortsätt där du var")
-    assert path(phone) == path(desk)
+    assert path_at(phone) == path_at(desk)
 
     mark(desk, right=True)
     press(desk, "Svara")
@@ -197,13 +181,13 @@ def test_another_device_goes_on_where_the_first_was(visit, server):
     press(phone, "Svara")
     desk.goto(TEST)
     press(desk, "Fortsätt där du var")
-    assert path(desk).endswith("/3/")
+    assert path_at(desk).endswith("/3/")
     assert len(learner.stored_answers()) == 2
 
 
 def forms_of(learner, page):
     """Every question of the open attempt with the fields that answer it right."""
-    attempt = attempt_of(path(page))
+    attempt = attempt_of(path_at(page))
     paths = [f"{attempt}{number}/" for number in range(1, 9)]
     questions = [shown_question(learner.get(one).text()) for one in paths]
     return {
@@ -243,65 +227,3 @@ def test_server_killed_while_answers_come_in(visit, server):
     assert in_flight in (0, 1)
     learner.take_test("sip")
     assert learner.stored()["prov"][0]["resultat"] == "8 rätt av 8, godkänt"
-
-
-def lose_session(page):
-    """Send an answer after the session has ended; the ids of what was chosen."""
-    question = mark(page, right=False)
-    page.context.clear_cookies(name="sessionid")
-    press(page, "Svara")
-    expect(page.get_by_role("heading", name="Logga in")).to_be_visible()
-    return [pick.id for pick in question.wrong if not pick.option]
-
-
-def chosen(page):
-    return page.locator("form.question input:checked").evaluate_all("all => all.map(one => one.id)")
-
-
-def test_expired_session_keeps_the_choice_for_the_same_person(visit, server):
-    address, page = new_address(), visit()
-    learner = settled(page, server, address)
-    page.goto(learner.question_of("single"))
-    here = path(page)
-    marked = lose_session(page)
-    log_in(page, server, address, path="")
-    assert path(page) == here
-    expect(page.get_by_text("Ditt val finns kvar")).to_be_visible()
-    assert chosen(page) == marked
-    assert learner.stored_answers() == []
-    press(page, "Svara")
-    expect(verdict(page)).to_have_text("Inte riktigt")
-    assert len(learner.stored_answers()) == 1
-
-
-def test_expired_session_shows_nobody_else_the_choice(visit, server):
-    page, somebody_else = visit(), new_address()
-    settled(visit(), server, somebody_else)
-    learner = settled(page, server, new_address())
-    page.goto(learner.question_of("single"))
-    here = path(page)
-    lose_session(page)
-    log_in(page, server, somebody_else, path="")
-    assert path(page) == here
-    expect(page.get_by_role("heading", name="Sidan finns inte")).to_be_visible()
-    page.goto(learner.start_test("organisation"))
-    assert chosen(page) == []
-    assert learner.stored_answers() == []
-
-
-@pytest.mark.parametrize("own", ["/", "/mina-uppgifter/", "/intyg/"])
-def test_log_out_leaves_nothing_behind_back(visit, own):
-    page = visit()
-    learner = Learner(page.context)
-    learner.become_learner()
-    person = learner.stored()["person"]
-    page.goto(own)
-    expect(page.locator(".who")).to_contain_text(person["namn"])
-    with page.expect_navigation():
-        page.locator(".who").get_by_role("button", name="Logga ut").click()
-    expect(page.get_by_text("Du är utloggad.")).to_be_visible()
-    page.go_back()
-    expect(page.locator(".who")).to_have_text("Logga in")
-    html = page.content()
-    assert person["namn"] not in html
-    assert person["e-post"] not in html

@@ -50,11 +50,12 @@ def _seed(folder, blocker):
     outer.__enter__()
 
     def forget():
-        del folder.stash[OUTLINE]
-        rendering._held = None
         with blocker.unblock():
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
+        rendering._held = None
+        if OUTLINE in folder.stash:
+            del folder.stash[OUTLINE]
 
     folder.addfinalizer(forget)
     call_command("seed", stdout=StringIO())

@@ -227,7 +227,7 @@ def test_a_question_that_names_no_lesson_is_named(course, monkeypatch):
 def test_a_file_that_cannot_be_read_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(files, "STARTER", tmp_path)
     (tmp_path / "trasig.yaml").write_text("title: [utan slut", encoding="utf-8")
-    with pytest.raises(files.StarterError, match=r"^trasig\.yaml: .*line 1"):
+    with pytest.raises(files.StarterError, match=r"(?s)^trasig\.yaml: .*line 1"):
         files.read("trasig.yaml")
 
 

@@ -1,0 +1,57 @@
+"""Content that people have results on is never deleted (DESIGN §3 rule 9): it is unpublished.
+
+Results would survive a deletion all the same, since they hang on keys and never on pages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.models import Page
+
+from quizzes.models import Attempt
+
+from .models import Completion, LessonVisit, ModulePage
+
+REFUSAL = (
+    "”{}” kan inte tas bort: medarbetare har läst eller svarat här, och deras resultat ska finnas "
+    "kvar. Avpublicera sidan i stället."
+)
+
+
+def has_results(page: Page) -> bool:
+    """Whether anybody has read or answered on the page or below it."""
+    below = page.get_descendants(inclusive=True)
+    keys = list(below.values_list("translation_key", flat=True))
+    slugs = ModulePage.objects.filter(pk__in=below.values("pk")).values("slug")
+    return (
+        LessonVisit.objects.filter(lesson_key__in=keys).exists()
+        or Attempt.objects.filter(page_key__in=keys).exists()
+        or Completion.objects.filter(module__in=slugs).exists()
+    )
+
+
+@hooks.register("before_delete_page")
+def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if not has_results(page):
+        return None
+    messages.error(request, REFUSAL.format(page.get_admin_display_title()))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_pages(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    if action_type != "delete" or request.method != "POST":
+        return None
+    kept = [page for page in objects if isinstance(page, Page) and has_results(page)]
+    if not kept:
+        return None
+    for page in kept:
+        messages.error(request, REFUSAL.format(page.get_admin_display_title()))
+    return redirect("wagtailadmin_explore", kept[0].get_parent().pk)
