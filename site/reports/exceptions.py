@@ -5,7 +5,7 @@ What follows from them for the groups within is not held against the report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from reports.audit import Secret
 from reports.counts import (
@@ -19,56 +19,94 @@ from reports.counts import (
     Group,
 )
 from reports.figures import CURRENT, OLDER, REGISTERED, WAYS_TAKEN, Figure
-from reports.moves import REGISTERED_AT, WAYS_AT
+from reports.moves import CURRENT_AT, REGISTERED_AT, WAYS_AT
 from reports.sheet import Sheet
 from reports.table import SpotKey
 
+_CHANGING = (REGISTERED, OLDER)
 
-def excepted(secret: Secret, sheets: Sequence[Sheet]) -> bool:
-    """Whether a permitted disclosure gives the secret away: one of its own month, `sheets[0]`,
-    or, since nobody un-completes, that nobody has completed a later month."""
-    own = sheets[0]
-    lasting = secret.figure.measure not in (REGISTERED, OLDER)
+
+def excepted(secret: Secret, sheet: Sheet, before: Sheet | None, after: Sheet | None) -> bool:
+    """Whether permitted disclosures give the secret of `sheet` away. Nobody un-completes: if
+    nobody has completed by the month after nobody had, and where everybody had by the month
+    before and as many are registered still, everybody has."""
+    later = [] if secret.figure.measure in _CHANGING else [after] if after else []
     return (
-        any(_nobody(sheet, secret) for sheet in (sheets if lasting else sheets[:1]))
-        or _everybody(own, secret)
-        or _only_one_way(own, secret)
+        any(_nobody(each, secret) for each in (sheet, *later))
+        or _everybody(sheet, secret)
+        or (before is not None and _everybody_since(before, sheet, secret))
+        or _only_one_way(sheet, secret)
     )
 
 
 def _nobody(sheet: Sheet, secret: Secret) -> bool:
-    return _follows(sheet, secret, lambda wider: _value(sheet, wider, secret) == 0)
+    """Nobody in it; or of the ways, nobody by any; or of older editions, everybody in this."""
+
+    def tells(wider: Group) -> bool:
+        completed = _completed(sheet, wider)
+        if secret.figure.measure == WAYS_TAKEN and completed == 0:
+            return True
+        everybody = completed is not None and completed == _people(sheet, wider)
+        if secret.figure.measure == OLDER and everybody:
+            return True
+        return _shows(sheet, wider, secret) and _value(sheet, wider, secret) == 0
+
+    return _follows(sheet, secret.figure.group, tells)
 
 
 def _everybody(sheet: Sheet, secret: Secret) -> bool:
+    group = secret.figure.group
     if secret.component == REGISTERED_AT:
-        return _follows(sheet, secret, lambda wider: wider in sheet.table.full)
-    return sheet.shows(Figure(secret.figure.group, REGISTERED)) and _follows(
+        return _follows(
+            sheet, group, lambda wider: _shows(sheet, wider, secret) and wider in sheet.table.full
+        )
+    return _people(sheet, group) is not None and _follows(
         sheet,
-        secret,
+        group,
         lambda wider: (
-            sheet.shows(Figure(wider, REGISTERED))
-            and _value(sheet, wider, secret)
-            == sheet.table.profiles[SpotKey(wider, None)][REGISTERED_AT]
+            _shows(sheet, wider, secret) and _value(sheet, wider, secret) == _people(sheet, wider)
         ),
     )
 
 
+def _everybody_since(before: Sheet, sheet: Sheet, secret: Secret) -> bool:
+    if secret.figure.measure in (*_CHANGING, WAYS_TAKEN):
+        return False
+    group = secret.figure.group
+    same_people = _people(before, group) == _people(sheet, group)
+    return same_people and _everybody(before, secret)
+
+
 def _only_one_way(sheet: Sheet, secret: Secret) -> bool:
     group, measure = secret.figure
-    if measure != WAYS_TAKEN or any(Figure(group, m) in sheet.hidden for m in CURRENT):
+    if measure != WAYS_TAKEN or _completed(sheet, group) is None:
         return False
     rest = (Secret(secret.figure, way) for way in WAYS_AT if way != secret.component)
     return all(_nobody(sheet, other) for other in rest)
 
 
-def _follows(sheet: Sheet, secret: Secret, tells: Callable[[Group], bool]) -> bool:
-    """Whether every cell of the secret is in a shown group that tells of all its cells."""
-    measure = secret.figure.measure
+def _follows(sheet: Sheet, group: Group, tells: Callable[[Group], bool]) -> bool:
+    """Whether every cell is in a group that tells of all its cells."""
     return all(
-        any(sheet.shows(Figure(wider, measure)) and tells(wider) for wider in _around(*cell))
-        for cell in sheet.counts.keys_of(secret.figure.group)
+        any(tells(wider) for wider in _around(*cell)) for cell in sheet.counts.keys_of(group)
     )
+
+
+def _people(sheet: Sheet, group: Group) -> int | None:
+    """How many are registered, if that is shown."""
+    if not sheet.shows(Figure(group, REGISTERED)):
+        return None
+    return sheet.table.profiles[SpotKey(group, None)][REGISTERED_AT]
+
+
+def _completed(sheet: Sheet, group: Group) -> int | None:
+    if not all(sheet.shows(Figure(group, measure)) for measure in CURRENT):
+        return None
+    return sheet.table.profiles[SpotKey(group, None)][CURRENT_AT]
+
+
+def _shows(sheet: Sheet, group: Group, secret: Secret) -> bool:
+    return sheet.shows(Figure(group, secret.figure.measure))
 
 
 def _value(sheet: Sheet, group: Group, secret: Secret) -> int:

@@ -62,7 +62,9 @@ def types_finding(rows: Sequence[Figures]) -> str:
     rated = sorted(shown(rows, "completion_rate"), key=lambda row: row["completion_rate"])
     if len(rated) < 2:
         return "Det finns för få siffror för att jämföra verksamheter"
-    return f"{rated[0]['name']} och {lower_first(rated[1]['name'])} ligger lägst"
+    lowest, second = rated[0]["name"], lower_first(rated[1]["name"])
+    both = "samt" if " och " in lowest + second else "och"
+    return f"{lowest} {both} {second} ligger lägst"
 
 
 def lower_first(name: str) -> str:

@@ -60,6 +60,7 @@ def _common(document: Figures, rows: list[Context]) -> Context:
         "equity_sentences": findings.equity_sentences(equity, names),
         "status": findings.STATUS.get(equity["status"], "Går inte att bedöma än"),
         "districts_finding": findings.districts_finding(rows, equity["lowest"]),
+        "partly": any(row["headcount_missing"] for row in (*rows, document["all"])),
         "unknown": document["unknown"],
         "citywide": document["citywide"],
     }

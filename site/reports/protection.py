@@ -17,7 +17,7 @@ from reports.sheet import Sheet
 # How long to look for another table before more is hidden, and what counts as much.
 _ATTEMPTS = 3
 _STIRS = 8
-_PATIENCE = 80
+_PATIENCE = 300
 _DEAR = 500
 
 
@@ -69,13 +69,13 @@ class Protection:
         found = [
             Exposed(False, secret)
             for secret in secrets(self.now)
-            if not excepted(secret, [self.now])
+            if not excepted(secret, self.now, self.before, None)
         ]
         if self.before:
             found += [
                 Exposed(True, secret)
                 for secret in secrets(self.before)
-                if not excepted(secret, [self.before, self.now])
+                if not excepted(secret, self.before, None, self.now)
             ]
         return sorted(found, key=repr)
 
@@ -207,8 +207,9 @@ def secrets(sheet: Sheet) -> Iterator[Secret]:
 def hidden_others(sheet: Sheet) -> Iterator[Figure]:
     """What is hidden of `others`. It is shown where it adds nothing: beside the district's own if
     the districts together are published, or if it is no more than a sum of shown figures."""
+    measures = [measure for measure in HEADLINE if sheet.table.components(measure)]
     for t in sheet.counts.workplace_types:
-        for measure in HEADLINE:
+        for measure in measures:
             rows = {d: Figure(Group(d, t), measure) in sheet.hidden for d in sheet.counts.districts}
             sum_shown = Figure(Group(DISTRICTS, t), measure) not in sheet.hidden
             for d, hidden in rows.items():

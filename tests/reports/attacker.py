@@ -66,6 +66,11 @@ def less(one: Sum, *others: Sum) -> Sum:
     return added(one, *(times(other, -1) for other in others))
 
 
+def counts_rounded_to(share: float, base: int) -> tuple[int, int]:
+    """The least and the greatest count that is published as the share of the base."""
+    return ceil(base * (share - 5e-4) - 1e-6), floor(base * (share + 5e-4) + 1e-6)
+
+
 class Secret(NamedTuple):
     """A hidden value: of which month, of what, of which cells (or, of modules and statements,
     places), and what it is in the unknowns."""
@@ -101,7 +106,7 @@ class Month:
         }
         self.secrets: list[Secret] = []
         self.permitted: list[Permitted] = []
-        self.shown: set[tuple[str, frozenset]] = set()
+        self.shown: dict[tuple[str, frozenset], int] = {}
         self._know_what_everybody_knows()
         for figures, cells in self._groups():
             self._read_figures(figures, cells)
@@ -174,9 +179,9 @@ class Month:
             **figures["completed_by_way"],
         }
         people, headcount = figures["registered"], figures["headcount"]
+        full = None if figures["headcount_missing"] else headcount
         for what, value in values.items():
-            full = headcount if what == "registered" else people
-            self._read(what, cells, value, whole[what], None if figures["headcount_missing"] and what == "registered" else full)
+            self._read(what, cells, value, whole[what], full if what == "registered" else people)
         self._read_rate("rate", cells, figures["completion_rate"], rated, headcount)
         self._read_left(figures["left_to_target"], rated, headcount)
         self._read_coverage(figures["current_coverage"], whole["current"], whole["older"])
@@ -185,7 +190,7 @@ class Month:
         if value == HIDDEN:
             self.secrets.append(Secret(self.number, what, of, tuple(total.items())))
             return
-        self.shown.add((what, of))
+        self.shown[what, of] = value
         self.program.require(total, value, value)
         if value in (0, full):
             self.permitted.append(Permitted(self.number, what, of, value == 0))
@@ -194,7 +199,7 @@ class Month:
         if rate == HIDDEN:
             self.secrets.append(Secret(self.number, what, of, tuple(rated.items())))
         elif rate is not None:
-            low, high = ceil(headcount * (rate - 5e-4)), floor(headcount * (rate + 5e-4))
+            low, high = counts_rounded_to(rate, headcount)
             self.program.require(rated, low, MANY if rate == 1 else high)
             if rate == 0:
                 self.permitted.append(Permitted(self.number, what, of, True))
@@ -298,7 +303,8 @@ class Attack:
         for place, figures in earlier.places.items():
             for module in figures["modules"]:
                 slug = module["slug"]
-                self._know_grows(earlier, later, place, ("module", slug, True), ("module", slug, False))
+                parts = [("module", slug, rated) for rated in (True, False)]
+                self._know_grows(earlier, later, place, *parts)
             for statement in figures["misconceptions"]:
                 for what in ("n", "wrong"):
                     self._know_grows(earlier, later, place, (statement["code"], what))
@@ -310,10 +316,13 @@ class Attack:
         self.program.require(less(after, before), 0, MANY)
 
     def _excepted(self, secret: Secret) -> bool:
+        """Follows from permitted disclosures: nobody, everybody, everybody the month before and
+        the same people since, or nobody by the two other ways."""
         month = self.months[secret.month]
         return (
             self._nobody(secret)
-            or self._everybody(month, secret)
+            or self._everybody(secret)
+            or self._everybody_before(secret)
             or (
                 secret.what in WAYS
                 and ("current", secret.of) in month.shown
@@ -322,33 +331,43 @@ class Attack:
         )
 
     def _nobody(self, secret: Secret) -> bool:
-        """Nobody in wider groups that are shown, in its own month or, of what lasts, later."""
-        lasts = secret.what not in ("registered", "older", *WAYS)
-        return self._follows(
-            secret,
-            lambda p: (
-                p.nobody and (p.month == secret.month or (lasts and p.month > secret.month))
-            ),
-        )
+        """Nobody in wider groups that are shown, in its own month or, of what lasts, later; nobody
+        by any way; or everybody by the current edition, so nobody by an older one."""
+        lasts = secret.what not in ("registered", "older")
 
-    def _everybody(self, month: Month, secret: Secret) -> bool:
-        known = secret.what == "registered" or ("registered", secret.of) in month.shown
-        return known and self._follows(
-            secret, lambda p: not p.nobody and p.month == secret.month
-        )
-
-    def _follows(self, secret: Secret, allows: Callable[[Permitted], bool]) -> bool:
-        """Whether every cell of the secret is in a group of which a permitted one tells all."""
-        told = set().union(
-            *(
-                p.of
-                for month in self.months
-                for p in month.permitted
-                if p.what in _tells(secret.what) and allows(p)
+        def tells(p: Permitted) -> bool:
+            later = lasts and p.month > secret.month
+            if p.what == "current" and not p.nobody:
+                return secret.what == "older" and p.month == secret.month
+            by_any = p.what == "current" and secret.what in WAYS
+            same = p.what in _names(secret.what) and (
+                p.month == secret.month or secret.what not in WAYS
             )
+            return p.nobody and (p.month == secret.month or later) and (by_any or same)
+
+        return self._follows(secret, tells)
+
+    def _everybody(self, secret: Secret) -> bool:
+        shown = self.months[secret.month].shown
+        known = secret.what == "registered" or ("registered", secret.of) in shown
+        return known and self._follows(
+            secret,
+            lambda p: not p.nobody and p.month == secret.month and p.what in _names(secret.what),
         )
-        return secret.of <= told
+
+    def _everybody_before(self, secret: Secret) -> bool:
+        """Everybody the month before, and as many are registered still."""
+        if secret.month == 0 or secret.what in ("registered", "older", *WAYS):
+            return False
+        earlier = secret._replace(month=secret.month - 1)
+        people = [self.months[s.month].shown.get(("registered", s.of)) for s in (secret, earlier)]
+        return people[0] == people[1] and self._everybody(earlier)
+
+    def _follows(self, secret: Secret, tells: Callable[[Permitted], bool]) -> bool:
+        """Whether every cell of the secret is in a group of which a permitted one tells all."""
+        told = (p.of for month in self.months for p in month.permitted if tells(p))
+        return secret.of <= set().union(*told)
 
 
-def _tells(what: str) -> set[str]:
+def _names(what: str) -> set[str]:
     return {"rate": {"rate", "current"}}.get(what, {what, what.removesuffix(" rate")})

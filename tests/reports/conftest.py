@@ -11,6 +11,7 @@ from itertools import count, repeat
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -97,6 +98,17 @@ def course(db):
     root = Page.get_first_root_node()
     for slug, title in zip(MODULES, _TITLES, strict=True):
         root.add_child(instance=ModulePage(title=title, short_title=title, slug=slug))
+
+
+@pytest.fixture
+def read(client):
+    """The page that somebody gets of an address."""
+
+    def run(person, address):
+        client.force_login(person)
+        return BeautifulSoup(client.get(address).content.decode(), "html.parser")
+
+    return run
 
 
 @pytest.fixture

@@ -106,6 +106,11 @@ def test_an_abbreviation_keeps_its_capitals_inside_a_sentence():
     assert findings.types_finding(rows) == "Förskola och BVC ligger lägst"
 
 
+def test_a_name_with_och_in_it_is_not_run_together_with_the_next():
+    rows = [row("HVB och familjehem", 0.1), row("Förskola", 0.2)]
+    assert findings.types_finding(rows) == "HVB och familjehem samt förskola ligger lägst"
+
+
 @pytest.mark.parametrize("rows", [[], [row("BVC", 0.2)], [row("BVC", 0.2), row("Fritid", None)]])
 def test_with_fewer_than_two_types_nothing_is_compared(rows):
     assert findings.types_finding(rows) == "Det finns för få siffror för att jämföra verksamheter"

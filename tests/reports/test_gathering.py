@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from people.models import District, DistrictLayer, Membership, WorkplaceDistrict
+from people.models import District, DistrictLayer, WorkplaceDistrict
 from reports.counts import CITYWIDE, UNKNOWN, UNKNOWN_TYPE
 from tests.conftest import LONG_AGO, make_workplace
 
@@ -159,11 +159,3 @@ def test_an_inactive_account_is_not_counted(town, registered):
     without = town.people(1, is_active=False)
     town.complete([*gone, *without])
     assert registered() == {("angered", "forskola"): 1}
-
-
-def test_of_two_primary_workplaces_at_once_the_later_holds(town, registered):
-    """The database allows an ended one to overlap an open one: a person is still one."""
-    people = town.staff(1, "angered", until=AT + DAY)
-    town.employ(people, town.workplace("centrum"), since=date(2026, 10, 1))
-    assert Membership.objects.current(at=AT).count() == 2
-    assert registered() == {("centrum", "forskola"): 1}

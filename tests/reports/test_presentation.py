@@ -175,6 +175,24 @@ def test_numbers_have_a_comma_and_absent_ones_say_why(write, value, expected):
     assert write(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("completed", "headcount", "missing", "expected"),
+    [
+        (151, 420, [], "151 av 420"),
+        (1985, 3290, [], "1\xa0985 av 3\xa0290"),
+        ("..", 12, [], f"{HIDDEN} av 12"),
+        (152, 211, ["annan"], "152"),
+        (8, None, ["okand"], "8"),
+        (0, None, [], "0"),
+    ],
+)
+def test_a_count_is_out_of_a_headcount_only_when_that_is_of_the_same_people(
+    completed, headcount, missing, expected
+):
+    row = {"completed_current": completed, "headcount": headcount, "headcount_missing": missing}
+    assert figures.out_of(row) == expected
+
+
 def test_a_figure_is_written_once_in_a_template():
     """The spans of a hidden figure are markup, never shown as text."""
     page = Template("{% load figures %}{{ a|share }} {{ b|people }} {{ at|isodate|date }}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,16 @@ def share(value: Any) -> str | SafeString:
 def people(value: Any) -> str | SafeString:
     """A number of people, thousands apart."""
     return f"{value:,}".replace(",", "\xa0") if is_shown(value) else _absent(value)
+
+
+@register.filter
+def out_of(row: Mapping[str, Any]) -> str | SafeString:
+    """How many are klara, out of the headcount where that is of the same people: where a type has
+    no headcount its people are in the count alone."""
+    count = people(row["completed_current"])
+    if row["headcount"] is None or row["headcount_missing"]:
+        return count
+    return format_html("{} av {}", count, people(row["headcount"]))
 
 
 @register.filter
