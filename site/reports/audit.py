@@ -22,9 +22,9 @@ from reports.figures import Figure, Measure
 from reports.layout import with_others
 from reports.moves import Move, Reach
 from reports.network import DOWN, UP, Arc, Cycle, Network
+from reports.prices import Price
 from reports.sheet import Sheet
 
-Price = Callable[[Figure], float]
 Allows = Callable[[Arc, Move, int], bool]
 
 
@@ -126,7 +126,8 @@ class Variation:
             (move, index)
             for move in self.moves
             for index in self.networks[move.reach].of_group.get(group, ())
-            if self._gates(move)[index]
+            for arc in [self.networks[move.reach].arcs[index]]
+            if not any(self._shown(arc, move)) and self._room(arc, move)
         ]
 
     def stir(self, move: Move, through: int, random: Random) -> None:

@@ -21,7 +21,7 @@ from reports.counts import (
 from reports.figures import CURRENT, OLDER, REGISTERED, WAYS_TAKEN, Figure
 from reports.moves import CURRENT_AT, REGISTERED_AT, WAYS_AT
 from reports.sheet import Sheet
-from reports.table import SpotKey
+from reports.table import SpotKey, Table
 
 _CHANGING = (REGISTERED, OLDER)
 
@@ -37,6 +37,14 @@ def excepted(secret: Secret, sheet: Sheet, before: Sheet | None, after: Sheet | 
         or (before is not None and _everybody_since(before, sheet, secret))
         or _only_one_way(sheet, secret)
     )
+
+
+def is_permitted(table: Table, figure: Figure) -> bool:
+    """Whether the figure, where it is shown, tells something of everyone in the group."""
+    values = [table.value(figure.group, c, part) for c, part in table.components(figure.measure)]
+    people = table.profiles[SpotKey(figure.group, None)][REGISTERED_AT]
+    everybody = figure.group in table.full if figure.measure == REGISTERED else people in values
+    return 0 in values or everybody
 
 
 def _nobody(sheet: Sheet, secret: Secret) -> bool:
@@ -57,10 +65,8 @@ def _nobody(sheet: Sheet, secret: Secret) -> bool:
 def _everybody(sheet: Sheet, secret: Secret) -> bool:
     group = secret.figure.group
     if secret.component == REGISTERED_AT:
-        return _follows(
-            sheet, group, lambda wider: _shows(sheet, wider, secret) and wider in sheet.table.full
-        )
-    return _people(sheet, group) is not None and _follows(
+        return _is_full(sheet, group)
+    return _known_people(sheet, group) is not None and _follows(
         sheet,
         group,
         lambda wider: (
@@ -73,7 +79,7 @@ def _everybody_since(before: Sheet, sheet: Sheet, secret: Secret) -> bool:
     if secret.figure.measure in (*_CHANGING, WAYS_TAKEN):
         return False
     group = secret.figure.group
-    same_people = _people(before, group) == _people(sheet, group)
+    same_people = _known_people(before, group) == _known_people(sheet, group)
     return same_people and _everybody(before, secret)
 
 
@@ -90,6 +96,22 @@ def _follows(sheet: Sheet, group: Group, tells: Callable[[Group], bool]) -> bool
     return all(
         any(tells(wider) for wider in _around(*cell)) for cell in sheet.counts.keys_of(group)
     )
+
+
+def _is_full(sheet: Sheet, group: Group) -> bool:
+    """Whether as many are known to be registered as the headcounts say."""
+    return _follows(
+        sheet,
+        group,
+        lambda wider: sheet.shows(Figure(wider, REGISTERED)) and wider in sheet.table.full,
+    )
+
+
+def _known_people(sheet: Sheet, group: Group) -> int | None:
+    """How many are registered, if that is shown or everybody is."""
+    if _is_full(sheet, group):
+        return sum(sheet.counts.cell(*key).registered for key in sheet.counts.keys_of(group))
+    return _people(sheet, group)
 
 
 def _people(sheet: Sheet, group: Group) -> int | None:

@@ -21,6 +21,10 @@ class Measure(NamedTuple):
     name: str
     part: int | None = None
 
+    def of_rated(self) -> Measure:
+        """The same of the people in cells with a headcount."""
+        return self._replace(part=0)
+
 
 REGISTERED = Measure("registered")
 RATED = Measure("completed_current", 0)

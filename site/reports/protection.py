@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from random import Random
 from typing import NamedTuple
 
-from reports.audit import Price, Secret, Variation, variations
+from reports.audit import Secret, Variation, variations
 from reports.counts import DISTRICTS, Group, district_without, others_than
-from reports.exceptions import excepted
-from reports.figures import HEADLINE, RATED, UNRATED, Figure, Measure
+from reports.exceptions import excepted, is_permitted
+from reports.figures import HEADLINE, Figure, Measure
+from reports.prices import DEAR, Price
 from reports.rules import with_what_follows
 from reports.sheet import Sheet
 
-# How long to look for another table before more is hidden, and what counts as much.
+# How long to look for another table before more is hidden.
 _ATTEMPTS = 3
 _STIRS = 8
-_PATIENCE = 300
-_DEAR = 500
+_PATIENCE = 160
 
 
 class Exposed(NamedTuple):
@@ -146,7 +146,7 @@ class Protection:
         self._restore()
         group, best = _cell_of(one.secret.figure.group), self._cheapest(one)
         for turn in range(_PATIENCE):
-            if best and best[0] < _DEAR:
+            if best and (best[0] < DEAR or turn > _PATIENCE // 4):
                 break
             self._stir_at(group)
             if self._is_safe(one):
@@ -164,13 +164,15 @@ class Protection:
         return min(filter(None, found), key=_cost, default=None)
 
     def _give_up(self, one: Exposed) -> None:
-        """Hides the same figure this month, and if that does not help the measure everywhere."""
+        """Hides the same figure this month, and if that does not help the measure everywhere but
+        where it is a permitted disclosure."""
         figure, hideable = one.secret.figure, self.now.table.hideable
         if one.is_old and figure in hideable - self.now.hidden:
             self.hide([figure])
         else:
             self.lost.add(one)
-            self.hide(each for each in hideable if each.measure == figure.measure)
+            same = {each for each in hideable if each.measure == figure.measure}
+            self.hide(each for each in same if not is_permitted(self.now.table, each))
 
     def hide(self, figures: Iterable[Figure]) -> None:
         self.now.hide(figures)
@@ -197,7 +199,7 @@ def secrets(sheet: Sheet) -> Iterator[Secret]:
         unpublished = (
             not _beside_others(sheet, t, measure)
             if place == DISTRICTS
-            else measure == UNRATED and Figure(figure.group, RATED) in sheet.hidden
+            else measure.part == 1 and Figure(figure.group, measure.of_rated()) in sheet.hidden
         )
         if not unpublished:
             for component, _ in sheet.table.components(measure):

@@ -29,6 +29,7 @@ class Sheet:
         self._spot_of: dict[tuple[Group, int, bool], SpotKey | None] = {}
         self.moved: set[Group] = set()
         self.opened: set[Group] = set()
+        self._away: set[Group] = set()
         self.hidden: set[Figure] = set()
         self.published: set[Figure] = set()
         self._shown: dict[Group, set[Measure]] = {}
@@ -101,13 +102,17 @@ class Sheet:
                 place = SpotKey(Group(arc.group.place), self.table.part_of[arc.group])
                 self._shift(place, move, sign, (REGISTERED_AT, CURRENT_AT))
                 self.moved |= self._limited_with(arc.group)
+                self._away |= self.moved
             elif (key := SpotKey(arc.group, arc.part)) in self.spots:
                 self._shift(key, move, sign, self.spots[key].monotone)
 
     def restore(self) -> None:
         """Goes back to the true table."""
-        self.spots = dict(self.table.spots)
-        self.moved |= {key.group for key in self.spots}
+        self.moved |= self._away
+        for key in self.spots:
+            if key.group in self._away:
+                self.spots[key] = self.table.spots[key]
+        self._away.clear()
 
     def _spot(self, arc: Arc, move: Move) -> SpotKey | None:
         """Where the move along the arc meets limits, None if only at the arc's cells."""
@@ -128,6 +133,7 @@ class Sheet:
     def _shift(self, key: SpotKey, move: Move, sign: int, components: Container[int]) -> None:
         self.spots[key] = self.spots[key].shifted(move.change, sign, components)
         self.moved.add(key.group)
+        self._away.add(key.group)
 
     def _people(self, place: Group, part: int) -> int:
         return self.spots[SpotKey(place, part)].profile[REGISTERED_AT]

@@ -16,30 +16,21 @@ over the published document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.audit import Price
 from reports.counts import (
     ALL,
-    CITYWIDE,
     DISTRICTS,
-    EVERYONE,
     TOGETHER,
     TOGETHER_TYPES,
-    UNKNOWN,
     Counts,
     Group,
     others_than,
 )
+from reports.exceptions import is_permitted
 from reports.figures import (
     CURRENT,
     HEADLINE,
-    OLDER,
-    RATED,
-    REGISTERED,
-    UNRATED,
-    WAYS_TAKEN,
     Figure,
     Measure,
     Suppressed,
@@ -47,11 +38,11 @@ from reports.figures import (
     statement_measure,
 )
 from reports.layout import completions_table, statement_table
-from reports.moves import REGISTERED_AT
+from reports.prices import price_of_answers, price_of_people
 from reports.protection import Protection, hidden_others
 from reports.rules import answers_hidden_by_rule, hidden_by_rule
 from reports.sheet import Sheet
-from reports.table import SpotKey, Table
+from reports.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +60,39 @@ def suppress(
     which protects nobody: it is there to prove that the attack in the tests would succeed."""
     if previous and previous.counts.modules != counts.modules:
         previous = None
-    hidden, together = _suppress_people(counts, previous, complementary)
-    for code in counts.misconceptions:
-        hidden |= _suppress_statement(counts, code, previous, complementary)
+    people, together = _suppress_people(counts, previous, complementary)
+    statements = [
+        _suppress_statement(counts, code, previous, complementary) for code in counts.misconceptions
+    ]
     return Suppressed(
-        hidden=frozenset(hidden),
-        permitted=frozenset(_permitted(counts, hidden)),
+        hidden=frozenset(
+            {*hidden_others(people)}.union(*(s.hidden for s in (people, *statements)))
+        ),
+        permitted=frozenset(
+            figure
+            for sheet in (people, *statements)
+            for figure in sheet.table.hideable - sheet.hidden
+            if figure.group.place != DISTRICTS and is_permitted(sheet.table, figure)
+        ),
         together=frozenset(together),
     )
 
 
 def _suppress_people(
     counts: Counts, previous: Published | None, complementary: bool
-) -> tuple[set[Figure], set[str]]:
+) -> tuple[Sheet, set[str]]:
     table = completions_table(counts)
     now = Sheet(counts, table, _hidden_by_rule(counts, table))
-    protection = Protection(now, _before(previous), _price_of_people(counts, table))
+    protection = Protection(now, _before(previous), price_of_people(counts, table))
     if complementary:
         protection.settle()
     together = _together(protection, checked=complementary)
-    return now.hidden | set(hidden_others(now)), together
+    return now, together
 
 
 def _suppress_statement(
     counts: Counts, code: str, previous: Published | None, complementary: bool
-) -> set[Figure]:
+) -> Sheet:
     table = statement_table(counts, code)
     headcounts = {place: counts.tally(Group(place)).headcount for place in (*counts.places, ALL)}
     now = Sheet(
@@ -109,10 +108,10 @@ def _suppress_statement(
     if previous and code in previous.counts.misconceptions:
         hidden = previous.suppressed.hidden
         before = Sheet(previous.counts, statement_table(previous.counts, code), hidden)
-    protection = Protection(now, before, _price_of_answers(table))
+    protection = Protection(now, before, price_of_answers(table))
     if complementary:
         protection.settle()
-    return now.hidden
+    return now
 
 
 def _hidden_by_rule(counts: Counts, table: Table) -> set[Figure]:
@@ -182,55 +181,3 @@ def _hidden_together(counts: Counts, hidden: set[Figure], district: str) -> set[
         for measure in HEADLINE
         if len({Figure(cell, measure) in hidden for cell in cells}) > 1
     }
-
-
-def _permitted(counts: Counts, hidden: set[Figure]) -> Iterator[Figure]:
-    table = completions_table(counts)
-    for figure in table.hideable - hidden:
-        values = [
-            table.value(figure.group, c, part) for c, part in table.components(figure.measure)
-        ]
-        people = table.profiles[SpotKey(figure.group, None)][REGISTERED_AT]
-        everybody = figure.measure != REGISTERED and people in values
-        if figure.group.place != DISTRICTS and (0 in values or everybody):
-            yield figure
-
-
-# What it costs to hide a figure: small cells before large ones, cells before totals, and the
-# figures that are acted on (registered, completed, the rate) last. A unit is a person in a cell.
-_PRICE_OF_MEASURE = {REGISTERED: 2.0, RATED: 3.0, UNRATED: 3.0, OLDER: 0.5, WAYS_TAKEN: 0.5}
-_PRICE_OF_REST_IN_TOTAL = 0.15
-_PRICE_OF_TOTAL = {EVERYONE: 60_000, Group(UNKNOWN): 300, Group(CITYWIDE): 1_500}
-_PRICE_OF_DISTRICT = 20_000
-_PRICE_OF_TYPE = 1_500
-_PRICE_OF_OTHERS = 100
-_PRICE_OF_CELL = 10
-_PRIORITISED = 2
-
-
-def _price_of_people(counts: Counts, table: Table) -> Price:
-    def price(figure: Figure) -> float:
-        group, measure = figure
-        fixed, factor = _fixed_price(counts, group), _PRICE_OF_MEASURE.get(measure, 1.0)
-        if measure == UNRATED and fixed > _PRICE_OF_CELL:
-            factor *= _PRICE_OF_REST_IN_TOTAL
-        if group.workplace_type in counts.priority:
-            factor *= _PRIORITISED
-        return factor * (fixed + table.profiles[SpotKey(group, None)][REGISTERED_AT])
-
-    return price
-
-
-def _fixed_price(counts: Counts, group: Group) -> int:
-    place, workplace_type = group
-    if workplace_type == ALL:
-        return _PRICE_OF_TOTAL.get(group, _PRICE_OF_DISTRICT)
-    return {ALL: _PRICE_OF_TYPE, DISTRICTS: _PRICE_OF_OTHERS}.get(place, _PRICE_OF_CELL)
-
-
-def _price_of_answers(table: Table) -> Price:
-    def price(figure: Figure) -> float:
-        people = table.profiles[SpotKey(figure.group, None)][0]
-        return people + (_PRICE_OF_TOTAL[EVERYONE] if figure.group == EVERYONE else 0)
-
-    return price

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import APIResponse, BrowserContext
 
-from .answer_key import Pick, shown_question
+from .answer_key import shown_question
 
 MODULES = ("organisation", "funktion", "praktiskt-arbete", "sip")
 KIND_IN = {
@@ -25,27 +25,37 @@ KIND_IN = {
 class Learner:
     def __init__(self, context: BrowserContext) -> None:
         self._request = context.request
+        self._token = ""
 
     def get(self, path: str) -> APIResponse:
         reply = self._request.get(path)
         assert reply.ok, f"{reply.status} {path}"
         return reply
 
-    def post(self, path: str, *, seen_at: str = "", **fields: str) -> APIResponse:
-        """Post the form that the page ``seen_at`` (``path`` itself unless given) holds."""
-        html = self.get(seen_at or path).text()
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)
-        assert token, f"inget formulär på {seen_at or path}"
-        reply = self._request.post(path, form={"csrfmiddlewaretoken": token[1], **fields})
+    def post(self, path: str, **fields: str) -> APIResponse:
+        return self._send(path, list(fields.items()))
+
+    def _send(self, path: str, fields: list[tuple[str, str]]) -> APIResponse:
+        """Post as a form on this site does. The token is that of this log-in."""
+        if not self._token:
+            html = self.get("/logga-in/").text()
+            self._token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)[1]
+        reply = self._request.post(
+            path,
+            data=urlencode([("csrfmiddlewaretoken", self._token), *fields]),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        )
         assert reply.ok, f"{reply.status} {path}"
         return reply
 
-    def become_newcomer(self) -> None:
-        self.post("/prova/medarbetare/", seen_at="/")
+    def become(self, role: str) -> None:
+        """Log in with one of the demo's buttons; a log-in has a new token."""
+        self.post(f"/prova/{role}/")
+        self._token = ""
 
     def become_learner(self) -> None:
         """A new fictional person who has read the notice and told where they work."""
-        self.become_newcomer()
+        self.become("medarbetare")
         self.settle_in()
 
     def settle_in(self) -> None:
@@ -70,25 +80,16 @@ class Learner:
     def answer(self, path: str, *, right: bool = True) -> APIResponse:
         """Answer the question at ``path``; what is shown afterwards."""
         question = shown_question(self.get(path).text())
-        return self.hand_in(path, question.right if right else question.wrong)
-
-    def hand_in(self, path: str, picks: list[Pick]) -> APIResponse:
-        html = self.get(path).text()
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)[1]
-        fields = {"csrfmiddlewaretoken": token}
-        if len({pick.name for pick in picks}) == len(picks):
-            return self._request.post(path, form={**fields, **{p.name: p.value for p in picks}})
-        body = "&".join([f"csrfmiddlewaretoken={token}", *(f"{p.name}={p.value}" for p in picks)])
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._request.post(path, data=body, headers=kind)
+        picks = question.right if right else question.wrong
+        return self._send(path, [(pick.name, pick.value) for pick in picks])
 
     def take_test(self, module: str, *, right: bool = True) -> str:
         """Answer every question of the open attempt, or of a new one; the path of the result."""
         path = self.start_test(module)
         attempt = attempt_of(path)
         while path != attempt:
-            self.answer(path, right=right)
-            path = path_of(self.get(attempt))
+            verdict = BeautifulSoup(self.answer(path, right=right).text(), "html.parser")
+            path = verdict.select_one("main a.btn")["href"]
         return attempt
 
     def question_of(self, kind: str) -> str:

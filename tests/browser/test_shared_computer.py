@@ -50,6 +50,7 @@ def test_expired_session_shows_nobody_else_the_choice(visit, server):
     log_in(page, server, somebody_else, is_there=True)
     assert path_at(page) == here
     expect(page.get_by_role("heading", name="Sidan finns inte")).to_be_visible()
+    learner = Learner(page.context)
     page.goto(learner.start_test("organisation"))
     assert chosen(page) == []
     assert learner.stored_answers() == []

@@ -348,9 +348,7 @@ class Attack:
         return self._follows(secret, tells)
 
     def _everybody(self, secret: Secret) -> bool:
-        shown = self.months[secret.month].shown
-        known = secret.what == "registered" or ("registered", secret.of) in shown
-        return known and self._follows(
+        return self._people(secret) is not None and self._follows(
             secret,
             lambda p: not p.nobody and p.month == secret.month and p.what in _names(secret.what),
         )
@@ -360,8 +358,20 @@ class Attack:
         if secret.month == 0 or secret.what in ("registered", "older", *WAYS):
             return False
         earlier = secret._replace(month=secret.month - 1)
-        people = [self.months[s.month].shown.get(("registered", s.of)) for s in (secret, earlier)]
-        return people[0] == people[1] and self._everybody(earlier)
+        return self._people(earlier) == self._people(secret) and self._everybody(earlier)
+
+    def _people(self, secret: Secret) -> int | None:
+        """How many are registered, if that is shown or everybody is."""
+        month, registered = self.months[secret.month], secret._replace(what="registered")
+        if self._follows(
+            registered, lambda p: p[:2] == (secret.month, "registered") and not p.nobody
+        ):
+            places = {place for place, t in secret.of if not t}
+            cells = {key for key in month.cells if key in secret.of or key[0] in places}
+            return sum(
+                month.cells[key]["headcount"] for key in cells if month.cells[key]["headcount"]
+            )
+        return month.shown.get(("registered", secret.of))
 
     def _follows(self, secret: Secret, tells: Callable[[Permitted], bool]) -> bool:
         """Whether every cell of the secret is in a group of which a permitted one tells all."""
