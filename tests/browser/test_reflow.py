@@ -24,7 +24,7 @@ CUT = """() => [...document.body.querySelectorAll("*")].filter(one => {
   const style = getComputedStyle(one);
   const hides = ["hidden", "clip"].includes(style.overflowX)
     || ["hidden", "clip"].includes(style.overflowY);
-  return hides && !one.closest("svg, .vh, select, input")
+  return hides && !one.closest("svg, .vh, select, input") && style.clipPath === "none"
     && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
 }).map(one => one.outerHTML.slice(0, 90))"""
 
