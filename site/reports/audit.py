@@ -1,10 +1,10 @@
 """What a reader could tell of a table, and what more to hide so that it cannot be told.
 
-A reader knows this month's report and the previous one, and that nobody un-completes. A hidden
-figure is safe when the reader could not rule out another value: when it lies on a cycle (see
-`network`) of this month's hidden figures alone, with nothing below the month before; or of both
-months' alike. A figure hidden the month before is safe on a cycle of that month alone, with
-nothing above this month; or of both months' alike. Every such cycle is a second table that agrees
+A reader knows this month's report and that of the month beside it, most often the one before, and
+that nobody un-completes. A hidden figure is safe when the reader could not rule out another value:
+when it lies on a cycle (see `network`) of this month's hidden figures alone, with nothing below
+the earlier month or above the later; or of both months' alike. A figure hidden the month beside
+is safe in the same way. Every such cycle is a second table that agrees
 with all that is published, so what is called safe is safe; that not every such table is found
 only means that a little more is hidden than need be.
 """
@@ -186,27 +186,30 @@ class Variation:
 
 
 def variations(
-    now: Sheet, before: Sheet | None, price: Price
+    now: Sheet, beside: Sheet | None, price: Price, *, is_later: bool
 ) -> tuple[list[Variation], list[Variation]]:
-    """What keeps this month's figures safe, and what keeps those of the month before."""
+    """What keeps this month's figures safe, and what keeps those of the month beside, which is
+    the one before unless it `is_later`."""
     own = now.table.networks
-    if before is None:
+    if beside is None:
         return [Variation((now,), now, now.allows, own, price)], []
-
-    def not_below(arc: Arc, move: Move, sign: int) -> bool:
-        return now.allows(arc, move, sign) and now.keeps_above(before, arc, move, sign)
+    earlier, later = (now, beside) if is_later else (beside, now)
 
     def not_above(arc: Arc, move: Move, sign: int) -> bool:
-        return before.allows(arc, move, sign) and before.keeps_below(now, arc, move, sign)
+        return earlier.allows(arc, move, sign) and earlier.keeps_below(later, arc, move, sign)
+
+    def not_below(arc: Arc, move: Move, sign: int) -> bool:
+        return later.allows(arc, move, sign) and later.keeps_above(earlier, arc, move, sign)
 
     def either(arc: Arc, move: Move, sign: int) -> bool:
-        return now.allows(arc, move, sign) and before.allows(arc, move, sign)
+        return now.allows(arc, move, sign) and beside.allows(arc, move, sign)
 
-    then = before.table.networks
-    both = Variation((now, before), now, either, _common(own, then), price)
-    alone = Variation((now,), now, not_below, own, price)
-    earlier = Variation((before,), None, not_above, then, price)
-    return [alone, both], [earlier, both]
+    in_now, in_beside = (not_above, not_below) if is_later else (not_below, not_above)
+    others = beside.table.networks
+    both = Variation((now, beside), now, either, _common(own, others), price)
+    alone = Variation((now,), now, in_now, own, price)
+    alone_beside = Variation((beside,), None, in_beside, others, price)
+    return [alone, both], [alone_beside, both]
 
 
 def _common(networks: dict[Reach, Network], others: dict[Reach, Network]) -> dict[Reach, Network]:

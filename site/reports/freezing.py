@@ -89,7 +89,7 @@ def freeze(*, at: date, today: date) -> tuple[ReportSnapshot, bool]:
 def _counted(at: date, layer: DistrictLayer) -> ReportSnapshot:
     """The snapshot of ``at``, not saved: nobody who learns waits while we count."""
     counts = gather(at=at, layer=layer)
-    suppressed = suppress(counts, _published_before(at, layer))
+    suppressed = suppress(counts, _published_before(at, layer), _published_after(at, layer))
     document = report_document(
         counts,
         suppressed,
@@ -114,6 +114,12 @@ def _published_before(at: date, layer: DistrictLayer) -> Published | None:
     """The report that a reader has beside that of ``at``: of the month before, or the newest
     earlier one where months were left out."""
     row = _held(layer).filter(at__lt=at).order_by("-at").first()
+    return basis.from_json(row.basis) if row else None
+
+
+def _published_after(at: date, layer: DistrictLayer) -> Published | None:
+    """The report of the next month, where this one is made late."""
+    row = _held(layer).filter(at__gt=at).order_by("at").first()
     return basis.from_json(row.basis) if row else None
 
 

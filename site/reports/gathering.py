@@ -32,8 +32,8 @@ def gather(*, at: date, layer: DistrictLayer) -> Counts:
     districts = District.objects.current(at=at).filter(layer=layer)
     place_of = {d.code: CITYWIDE if d.is_citywide else d.code for d in districts}
     cell_of = _cells_of_people(at, layer, place_of)
-    tallies = _tally_completions(at, cell_of)
-    modules = tuple(ModulePage.objects.live().order_by("path").values_list("slug", flat=True))
+    modules = _modules(at)
+    tallies = _tally_completions(at, cell_of, set(modules))
     codes = tuple(Misconception.objects.filter(in_pretest=True).values_list("code", flat=True))
     return Counts(
         at=at,
@@ -99,9 +99,16 @@ class _Held:
     ever: set[str] = field(default_factory=set)
 
 
-def _tally_completions(at: date, cell_of: dict[int, Cell]) -> dict[Cell, _Tally]:
+def _modules(at: date) -> tuple[str, ...]:
+    """What it takes to be klar. A module that somebody holds counts also while it is unpublished,
+    or everybody would be nearer for it."""
+    held = Completion.objects.filter(completed_at__lt=begins(at)).order_by().values("module")
+    counted = ModulePage.objects.filter(Q(live=True) | Q(slug__in=held))
+    return tuple(counted.order_by("path").values_list("slug", flat=True))
+
+
+def _tally_completions(at: date, cell_of: dict[int, Cell], modules: set[str]) -> dict[Cell, _Tally]:
     edition = GuidelineEdition.objects.current_main(at=at).code
-    modules = set(ModulePage.objects.live().values_list("slug", flat=True))
     tallies: dict[Cell, _Tally] = defaultdict(_Tally)
     for cell in cell_of.values():
         tallies[cell].registered += 1

@@ -120,7 +120,7 @@ def _has_people(row: Figures) -> bool:
 
 
 def _modules(rows: list[Figures]) -> list[Context]:
-    names = dict(ModulePage.objects.live().values_list("slug", "short_title"))
+    names = dict(ModulePage.objects.values_list("slug", "short_title"))
     return [{**row, "name": names.get(row["slug"], row["slug"])} for row in rows]
 
 

@@ -22,27 +22,34 @@ _PATIENCE = 160
 
 
 class Exposed(NamedTuple):
-    """A secret that could be told; `is_old` if the month before hid it."""
+    """A secret that could be told; `is_beside` if it is the month beside that hides it."""
 
-    is_old: bool
+    is_beside: bool
     secret: Secret
 
 
 class Protection:
-    """Hides more of `now` until neither it nor what `before` hid can be told.
+    """Hides more of `now` until neither it nor what `beside` hid can be told. `beside` is the month
+    before, or if it `is_later` the month after.
 
     What has once been seen to vary stays safe when more is hidden.
     """
 
-    def __init__(self, now: Sheet, before: Sheet | None, price: Price) -> None:
-        self.now, self.before = now, before
-        self.mine, self.earlier = variations(now, before, price)
+    def __init__(
+        self, now: Sheet, beside: Sheet | None, price: Price, *, is_later: bool = False
+    ) -> None:
+        self.now, self.beside, self._is_later = now, beside, is_later
+        self._price = price
         self.lost: set[Exposed] = set()
         self._follow()
         self.forget()
 
     def forget(self) -> None:
-        """Starts again from the truth, as must be done when more has been published."""
+        """Starts again from the truth, as must be done when more has been published or hidden by
+        others."""
+        self._mine, self._besides = variations(
+            self.now, self.beside, self._price, is_later=self._is_later
+        )
         self._safe: dict[bool, set[Secret]] = {False: set(), True: set()}
         self._random = Random(0)  # noqa: S311 (chooses what to try, protects nothing)
 
@@ -56,8 +63,8 @@ class Protection:
         with all that is published."""
         self._restore()
         left = self._not_excepted()
-        for is_old, safe in self._safe.items():
-            safe.update(*(way.safe() for way in self._ways_of(is_old)))
+        for is_beside, safe in self._safe.items():
+            safe.update(*(way.safe() for way in self._ways_of(is_beside)))
         left = self._still_exposed(left)
         for _ in range(_ATTEMPTS):
             if left:
@@ -69,41 +76,50 @@ class Protection:
         found = [
             Exposed(False, secret)
             for secret in secrets(self.now)
-            if not excepted(secret, self.now, self.before, None)
+            if not self._is_excepted(secret, self.now, self.beside, self._is_later)
         ]
-        if self.before:
+        if self.beside:
             found += [
                 Exposed(True, secret)
-                for secret in secrets(self.before)
-                if not excepted(secret, self.before, None, self.now)
+                for secret in secrets(self.beside)
+                if not self._is_excepted(secret, self.beside, self.now, not self._is_later)
             ]
         return sorted(found, key=repr)
 
+    @staticmethod
+    def _is_excepted(secret: Secret, sheet: Sheet, other: Sheet | None, is_later: bool) -> bool:
+        before, after = (None, other) if is_later else (other, None)
+        return excepted(secret, sheet, before, after)
+
     def _still_exposed(self, left: list[Exposed]) -> list[Exposed]:
         for one in left:
-            safe = self._safe[one.is_old]
+            safe = self._safe[one.is_beside]
             if one.secret not in safe and one not in self.lost and self._is_safe(one):
                 safe.add(one.secret)
         return [
-            one for one in left if one.secret not in self._safe[one.is_old] and one not in self.lost
+            one
+            for one in left
+            if one.secret not in self._safe[one.is_beside] and one not in self.lost
         ]
 
     def _is_safe(self, one: Exposed) -> bool:
         if district_without(one.secret.figure.group.place) and self._others_safe(one):
             return True
-        return any(way.is_safe(one.secret) for way in self._ways_of(one.is_old))
+        return any(way.is_safe(one.secret) for way in self._ways_of(one.is_beside))
 
     def _others_safe(self, one: Exposed) -> bool:
-        """`others` is the sum of the districts less the own figure: where one of these is shown
-        it varies with the other."""
-        sheet = self.before if one.is_old and self.before else self.now
-        (place, workplace_type), measure = one.secret.figure
-        own = Figure(Group(district_without(place) or place, workplace_type), measure)
-        terms = own, Figure(Group(DISTRICTS, workplace_type), measure)
-        hidden = [figure for figure in terms if figure in sheet.hidden]
-        return (
-            len(hidden) == 1 and Secret(hidden[0], one.secret.component) in self._safe[one.is_old]
-        )
+        """`others` is the sum of the districts less the own figure, and the sum of the others':
+        where all terms but one are shown it varies with that one."""
+        sheet = self.beside if one.is_beside and self.beside else self.now
+        (place, t), measure = one.secret.figure
+        own = district_without(place)
+        others = [d for d in sheet.counts.districts if d != own]
+        for terms in ((own or place, DISTRICTS), others):
+            hidden = [f for p in terms if (f := Figure(Group(p, t), measure)) in sheet.hidden]
+            secrets_left = {Secret(figure, one.secret.component) for figure in hidden}
+            if len(hidden) == 1 and secrets_left <= self._safe[one.is_beside]:
+                return True
+        return False
 
     def _stir(self, left: list[Exposed]) -> None:
         """Moves the tables about where something is exposed, to find room there."""
@@ -120,12 +136,12 @@ class Protection:
 
     def _restore(self) -> None:
         self.now.restore()
-        if self.before:
-            self.before.restore()
+        if self.beside:
+            self.beside.restore()
         self._look_again()
 
     def _look_again(self) -> None:
-        sheets = [self.now, self.before] if self.before else [self.now]
+        sheets = [self.now, self.beside] if self.beside else [self.now]
         moved = set().union(*(sheet.moved for sheet in sheets))
         opened = set().union(*(sheet.opened for sheet in sheets))
         for sheet in sheets:
@@ -135,10 +151,10 @@ class Protection:
             way.look_again(moved, opened)
 
     def _ways(self) -> list[Variation]:
-        return [*self.mine, *self.earlier[:1]]
+        return [*self._mine, *self._besides[:1]]
 
-    def _ways_of(self, is_old: bool) -> list[Variation]:
-        return self.earlier if is_old else self.mine
+    def _ways_of(self, is_beside: bool) -> list[Variation]:
+        return self._besides if is_beside else self._mine
 
     def _cover(self, one: Exposed) -> None:
         """Hides the cheapest cycle through the secret; before that costs much, looks for other
@@ -150,7 +166,7 @@ class Protection:
                 break
             self._stir_at(group)
             if self._is_safe(one):
-                self._safe[one.is_old].add(one.secret)
+                self._safe[one.is_beside].add(one.secret)
                 return
             if turn % _STIRS == 0:
                 best = min(filter(None, (best, self._cheapest(one))), key=_cost, default=None)
@@ -160,14 +176,14 @@ class Protection:
             self._give_up(one)
 
     def _cheapest(self, one: Exposed) -> tuple[float, set[Figure]] | None:
-        found = (way.cheapest(one.secret) for way in self._ways_of(one.is_old))
+        found = (way.cheapest(one.secret) for way in self._ways_of(one.is_beside))
         return min(filter(None, found), key=_cost, default=None)
 
     def _give_up(self, one: Exposed) -> None:
         """Hides the same figure this month, and if that does not help the measure everywhere but
         where it is a permitted disclosure."""
         figure, hideable = one.secret.figure, self.now.table.hideable
-        if one.is_old and figure in hideable - self.now.hidden:
+        if one.is_beside and figure in hideable - self.now.hidden:
             self.hide([figure])
         else:
             self.lost.add(one)

@@ -2,7 +2,7 @@
 
 1. The threshold rules, group by group (`rules`).
 2. Complementary cells, then totals, until nothing hidden can be told from this month's report
-   and the one before (`protection`).
+   and the one before, or one made earlier of the month after (`protection`).
 3. *BVC och vårdcentral tillsammans* in districts where that tells nothing more.
 
 Headcounts are shown always: they come from the coordinators, who have them from the employers,
@@ -16,7 +16,10 @@ over the published document.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
+from typing import NamedTuple
 
 from reports.counts import (
     ALL,
@@ -38,8 +41,8 @@ from reports.figures import (
     statement_measure,
 )
 from reports.layout import completions_table, statement_table
-from reports.prices import price_of_answers, price_of_people
-from reports.protection import Protection, hidden_others
+from reports.prices import Price, price_of_answers, price_of_people
+from reports.protection import Exposed, Protection, hidden_others
 from reports.rules import answers_hidden_by_rule, hidden_by_rule
 from reports.sheet import Sheet
 from reports.table import Table
@@ -47,22 +50,30 @@ from reports.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The report of the month before: what it hid, and the counts it was made of."""
+    """A report that readers have already: what it hid, and the counts it was made of."""
 
     counts: Counts
     suppressed: Suppressed
 
 
 def suppress(
-    counts: Counts, previous: Published | None = None, *, complementary: bool = True
+    counts: Counts,
+    previous: Published | None = None,
+    following: Published | None = None,
+    *,
+    complementary: bool = True,
 ) -> Suppressed:
-    """What the report of `counts` hides. Without `complementary` only the threshold rules apply,
-    which protects nobody: it is there to prove that the attack in the tests would succeed."""
-    if previous and previous.counts.modules != counts.modules:
-        previous = None
-    people, together = _suppress_people(counts, previous, complementary)
+    """What the report of `counts` hides, beside the month before and, where that was made first,
+    the month after. Without `complementary` only the threshold rules apply, which protects
+    nobody: it is there to prove that the attack in the tests would succeed."""
+    beside = [
+        _Beside(published, is_later)
+        for published, is_later in ((previous, False), (following, True))
+        if published and published.counts.modules == counts.modules
+    ]
+    people, together = _suppress_people(counts, beside, complementary)
     statements = [
-        _suppress_statement(counts, code, previous, complementary) for code in counts.misconceptions
+        _suppress_statement(counts, code, beside, complementary) for code in counts.misconceptions
     ]
     return Suppressed(
         hidden=frozenset(
@@ -78,20 +89,45 @@ def suppress(
     )
 
 
+class _Beside(NamedTuple):
+    published: Published
+    is_later: bool
+
+    def people(self) -> Sheet:
+        counts, suppressed = self.published.counts, self.published.suppressed
+        together = {
+            Figure(Group(district, TOGETHER), measure)
+            for district in suppressed.together
+            for measure in HEADLINE
+        }
+        table = completions_table(counts)
+        hidden = suppressed.hidden & (table.hideable | together)
+        return Sheet(counts, table, hidden, together)
+
+    def statement(self, code: str) -> Sheet | None:
+        counts, suppressed = self.published.counts, self.published.suppressed
+        if code not in counts.misconceptions:
+            return None
+        table = statement_table(counts, code)
+        return Sheet(counts, table, suppressed.hidden & table.hideable)
+
+
 def _suppress_people(
-    counts: Counts, previous: Published | None, complementary: bool
+    counts: Counts, beside: list[_Beside], complementary: bool
 ) -> tuple[Sheet, set[str]]:
     table = completions_table(counts)
     now = Sheet(counts, table, _hidden_by_rule(counts, table))
-    protection = Protection(now, _before(previous), price_of_people(counts, table))
+    price = price_of_people(counts, table)
+    months = [(one.people(), one.is_later) for one in beside]
+    protections = _protections(now, months, price)
     if complementary:
-        protection.settle()
-    together = _together(protection, checked=complementary)
+        _settle(protections, now)
+    together = _together(protections, now, checked=complementary)
     return now, together
 
 
 def _suppress_statement(
-    counts: Counts, code: str, previous: Published | None, complementary: bool
+    counts: Counts, code: str, beside: list[_Beside], complementary: bool
 ) -> Sheet:
     table = statement_table(counts, code)
     headcounts = {place: counts.tally(Group(place)).headcount for place in (*counts.places, ALL)}
@@ -104,48 +140,50 @@ def _suppress_statement(
             if answers_hidden_by_rule(counts.answers_of(place, code), headcount)
         },
     )
-    before = None
-    if previous and code in previous.counts.misconceptions:
-        hidden = previous.suppressed.hidden
-        before = Sheet(previous.counts, statement_table(previous.counts, code), hidden)
-    protection = Protection(now, before, price_of_answers(table))
+    months = [(sheet, one.is_later) for one in beside if (sheet := one.statement(code))]
+    protections = _protections(now, months, price_of_answers(table))
     if complementary:
-        protection.settle()
+        _settle(protections, now)
     return now
 
 
+def _protections(now: Sheet, months: list[tuple[Sheet, bool]], price: Price) -> list[Protection]:
+    """One for each month beside, or one for this month alone."""
+    if not months:
+        return [Protection(now, None, price)]
+    return [Protection(now, sheet, price, is_later=is_later) for sheet, is_later in months]
+
+
+def _settle(protections: list[Protection], now: Sheet) -> None:
+    """Lets each hide what it needs, until what one has hidden is safe with the others too."""
+    content = 0
+    for protection in cycle(protections):
+        before = len(now.hidden)
+        protection.forget()
+        protection.settle()
+        content = content + 1 if len(now.hidden) == before else 1
+        if content >= len(protections):
+            return
+
+
 def _hidden_by_rule(counts: Counts, table: Table) -> set[Figure]:
-    hidden = {
+    """Also the sums of the districts, where a row would tell what may not be told of others."""
+    hidden = table.hideable & {
         Figure(group, measure)
         for group in headline_groups(counts)
         for measure in hidden_by_rule(counts.tally(group))
     }
-    beside = {
+    return hidden | table.hideable & {
         Figure(Group(DISTRICTS, t), measure)
         for d in counts.districts
         for t in counts.workplace_types
         for measure in hidden_by_rule(counts.tally(Group(others_than(d), t)))
         if Figure(Group(d, t), measure) not in hidden
     }
-    return (hidden | beside) & table.hideable
 
 
-def _before(previous: Published | None) -> Sheet | None:
-    if previous is None:
-        return None
-    together = {
-        Figure(Group(district, TOGETHER), measure)
-        for district in previous.suppressed.together
-        for measure in HEADLINE
-    }
-    table = completions_table(previous.counts)
-    hidden = previous.suppressed.hidden & (table.hideable | together)
-    return Sheet(previous.counts, table, hidden, together)
-
-
-def _together(protection: Protection, *, checked: bool) -> set[str]:
+def _together(protections: list[Protection], sheet: Sheet, *, checked: bool) -> set[str]:
     """Publishes `TOGETHER` in the districts where both types are hidden and it tells nothing."""
-    sheet = protection.now
     counts = sheet.counts
     districts = {d for d in counts.districts if _may_be_together(counts, sheet.hidden, d)}
     while districts:
@@ -153,8 +191,7 @@ def _together(protection: Protection, *, checked: bool) -> set[str]:
             group = Group(district, TOGETHER)
             sheet.publish(Figure(group, measure) for measure in HEADLINE)
             sheet.hide(Figure(group, m) for m in _hidden_together(counts, sheet.hidden, district))
-        protection.forget()
-        exposed = protection.exposed() if checked else []
+        exposed = list(_exposed(protections)) if checked else []
         if not exposed:
             break
         told = {secret.figure.group.place for _, secret in exposed}
@@ -162,6 +199,12 @@ def _together(protection: Protection, *, checked: bool) -> set[str]:
             districts.discard(district)
             sheet.withdraw(Figure(Group(district, TOGETHER), measure) for measure in HEADLINE)
     return districts
+
+
+def _exposed(protections: list[Protection]) -> Iterator[Exposed]:
+    for protection in protections:
+        protection.forget()
+        yield from protection.exposed()
 
 
 def _may_be_together(counts: Counts, hidden: set[Figure], district: str) -> bool:

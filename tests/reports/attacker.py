@@ -345,7 +345,16 @@ class Attack:
             )
             return p.nobody and (p.month == secret.month or later) and (by_any or same)
 
-        return self._follows(secret, tells)
+        return self._follows(self._of_counted(secret), tells)
+
+    def _of_counted(self, secret: Secret) -> Secret:
+        """A rate counts the cells with a headcount only."""
+        if secret.what != "rate":
+            return secret
+        cells = self.months[secret.month].cells
+        return secret._replace(
+            of=frozenset(key for key in secret.of if cells[key]["headcount"] is not None)
+        )
 
     def _everybody(self, secret: Secret) -> bool:
         return self._people(secret) is not None and self._follows(

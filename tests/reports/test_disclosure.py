@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reports.document import report_document
@@ -42,6 +43,17 @@ def two_months(like, seed, *, complementary=True):
     return document_of(first, hidden), document_of(second, hidden_next)
 
 
+NOBODY_IN_A_PLACE = Circumstances(
+    districts=4,
+    workplace_types=("bvc", "vardcentral", "familjecentral"),
+    registered=0.75,
+    completed=(0.0, 0.05),
+    without_headcount=0.3,
+    unknown=0,
+    growth=0.0,
+)
+
+
 @settings(
     max_examples=12,
     deadline=None,
@@ -50,6 +62,7 @@ def two_months(like, seed, *, complementary=True):
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(circumstances, st.integers(0, 2**16))
+@example(NOBODY_IN_A_PLACE, 30)
 def test_no_hidden_value_can_be_worked_out(like, seed):
     assert Attack(*two_months(like, seed)).told() == []
 
@@ -71,12 +84,37 @@ def test_without_the_complementary_step_hidden_values_are_worked_out():
     assert {secret.month for secret in told} == {0, 1}
 
 
-def test_a_report_that_forgets_the_month_before_gives_it_away():
-    """Angered's ten become eleven, and with nine registered in the type elsewhere unchanged, what
-    was hidden could be subtracted had the month before not been kept in mind."""
-    random = Random(11)
+@pytest.mark.parametrize("seed", [11, 12])
+def test_figures_that_stay_the_same_from_month_to_month(seed):
+    random = Random(seed)
     first = population(random, TYPICAL)
     second = a_month_later(random, first, 0.0)
     hidden = suppress(first)
-    alone = document_of(second, suppress(second, Published(first, hidden)))
-    assert Attack(document_of(first, hidden), alone).told() == []
+    hidden_next = suppress(second, Published(first, hidden))
+    assert Attack(document_of(first, hidden), document_of(second, hidden_next)).told() == []
+
+
+@pytest.mark.parametrize("seed", [27, 34])
+def test_a_month_made_late_beside_those_already_read(seed):
+    """The first and the third month are published when the second is made."""
+    random = Random(seed)
+    first = population(random, TYPICAL)
+    second = a_month_later(random, first, TYPICAL.growth)
+    third = a_month_later(random, second, TYPICAL.growth)
+    hidden = suppress(first)
+    hidden_third = suppress(third, Published(first, hidden))
+    late = suppress(second, Published(first, hidden), Published(third, hidden_third))
+    document = document_of(second, late)
+    assert Attack(document_of(first, hidden), document).told() == []
+    assert Attack(document, document_of(third, hidden_third)).told() == []
+
+
+def test_a_month_made_late_gives_others_away_if_it_is_not_protected():
+    random = Random(34)
+    first = population(random, TYPICAL)
+    second = a_month_later(random, first, TYPICAL.growth)
+    hidden = suppress(second)
+    known = document_of(second, hidden)
+    careful = suppress(first, None, Published(second, hidden))
+    assert Attack(document_of(first, suppress(first)), known).told() != []
+    assert Attack(document_of(first, careful), known).told() == []

@@ -36,9 +36,9 @@ def calls(monkeypatch):
     seen = []
     protect, write = freezing.suppress, freezing.report_document
 
-    def suppress(counts, previous=None):
-        seen.append({"at": counts.at, "previous": previous})
-        return protect(counts, previous)
+    def suppress(counts, previous=None, following=None):
+        seen.append({"at": counts.at, "previous": previous, "following": following})
+        return protect(counts, previous, following)
 
     def report_document(counts, suppressed, **named):
         seen[-1]["gap_before_pp"] = named["gap_before_pp"]
@@ -154,7 +154,18 @@ def test_a_later_month_and_another_layer_or_definition_is_not_the_one_before(sta
     ReportSnapshot.objects.create(at=SEPTEMBER, layer="sdn10", definition="0", document={})
     ReportSnapshot.objects.create(at=SEPTEMBER, layer="stadsomrade", definition="1", document={})
     frozen(at=OCTOBER)
-    assert calls[1] == {"at": OCTOBER, "previous": None, "gap_before_pp": None}
+    assert calls[1]["previous"] is None
+    assert calls[1]["gap_before_pp"] is None
+
+
+def test_a_report_made_late_is_protected_against_the_months_on_both_sides(staffed, calls):
+    for at in (AT, date(2026, 8, 1), SEPTEMBER, OCTOBER):
+        frozen(at=at)
+    beside = [
+        tuple(published and published.counts.at for published in (c["previous"], c["following"]))
+        for c in calls
+    ]
+    assert beside == [(None, None), (None, AT), (date(2026, 8, 1), AT), (SEPTEMBER, AT)]
 
 
 @pytest.mark.parametrize(
