@@ -166,7 +166,7 @@ def _settle(protections: list[Protection], now: Sheet) -> None:
             return
 
 
-def _hidden_by_rule(counts: Counts, table: Table) -> set[Figure]:
+def _hidden_by_rule(counts: Counts, table: Table) -> frozenset[Figure]:
     """Also the sums of the districts, where a row would tell what may not be told of others."""
     hidden = table.hideable & {
         Figure(group, measure)

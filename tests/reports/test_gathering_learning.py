@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from content.models import Misconception
+from courses.models import ModulePage
 from people.models import District
 from quizzes.models import Attempt, Marking
 from reports.counts import CITYWIDE, EVERYONE, UNKNOWN, Answers
@@ -39,6 +40,21 @@ def test_three_modules_are_three_modules_and_not_klar(town, angered_now):
     cell = angered_now()
     assert (cell.completed_current, cell.completed_older) == (0, 0)
     assert cell.modules == {"organisation": 2, "funktion": 2, "praktiskt-arbete": 2, "sip": 0}
+
+
+def test_a_module_unpublished_for_a_while_is_still_one_of_the_four(town, angered_now):
+    town.complete(town.staff(2, "angered"))
+    town.complete(town.staff(3, "angered"), "organisation", "funktion", "praktiskt-arbete")
+    ModulePage.objects.get(slug="sip").unpublish()
+    cell = angered_now()
+    assert cell.completed_current == 2
+    assert cell.modules["sip"] == 2
+
+
+def test_a_module_that_nobody_has_seen_is_not(town, angered_now):
+    town.complete(town.staff(2, "angered"), "organisation", "funktion", "praktiskt-arbete")
+    ModulePage.objects.get(slug="sip").unpublish()
+    assert angered_now().completed_current == 2
 
 
 def test_sip_alone_never_counts_as_vastbus(town, angered_now):
