@@ -72,20 +72,20 @@ def lower_first(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def others_finding(rows: Sequence[Figures], district: str) -> str:
-    """The prioritised type that is furthest behind the same type in the other nine."""
+def others_finding(rows: Sequence[Figures], district: str, others: str = "nio") -> str:
+    """The prioritised type furthest behind the same type in the others, a number in words."""
     gaps = [
         (100 * (row["others"]["completion_rate"] - row["completion_rate"]), row["name"])
         for row in shown(rows, "completion_rate")
         if row.get("others") and is_shown(row["others"].get("completion_rate"))
     ]
     if not gaps:
-        return f"Det finns för få siffror för att jämföra {district} med de andra nio"
+        return f"Det finns för få siffror för att jämföra {district} med de andra {others}"
     gap, name = max(gaps)
     if gap < 0.05:
-        return f"{district} ligger lika med eller över de andra nio"
+        return f"{district} ligger lika med eller över de andra {others}"
     behind = f"{decimal_comma(gap)} procentenheter"
-    return f"{name} i {district} ligger {behind} under de andra nio"
+    return f"{name} i {district} ligger {behind} under de andra {others}"
 
 
 def modules_finding(rows: Sequence[Figures]) -> str:

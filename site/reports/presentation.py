@@ -20,6 +20,7 @@ def overview_context(document: Figures, *, readable: set[str]) -> Context:
     rows = _districts(document, own=readable)
     return {
         **_common(document, rows),
+        "headcounts_old": _is_old(document["all"]["headcount_as_of"], document["at"]),
         "rows": rows,
         "readable": readable,
         **_parts(document["all"]),
@@ -32,17 +33,20 @@ def district_context(document: Figures, code: str) -> Context:
     rows = _districts(document, own={code})
     own = next(row for row in rows if row["code"] == code)
     types = _types(own)
+    others = findings.count_word(len(rows) - 1).lower()
     priority = [{**row, "instead_name": _instead_of(row)} for row in types if row["priority"]]
     return {
         **_common(document, rows),
+        "headcounts_old": _is_old(own["headcount_as_of"], document["at"]),
         "rows": rows,
         "own": own,
         "priority_types": priority,
-        "other_types": [row for row in types if not row["priority"] and _has_people(row)],
+        "own_types": types,
+        "others": others,
         "missing_names": _listed(
             [r["name"] for r in types if r["code"] in own["headcount_missing"]]
         ),
-        "others_finding": findings.others_finding(priority, own["name"]),
+        "others_finding": findings.others_finding(priority, own["name"], others),
         **_parts(own),
     }
 
@@ -113,6 +117,11 @@ def _listed(names: list[str]) -> str:
     """Names as a list inside a sentence: a, b och c."""
     lowered = [findings.lower_first(name) for name in names]
     return " och ".join([", ".join(lowered[:-1]), lowered[-1]] if len(lowered) > 1 else lowered)
+
+
+def _is_old(as_of: str | None, at: str) -> bool:
+    """Whether a headcount is more than twelve months old (domain.md G.4)."""
+    return as_of is not None and as_of < f"{int(at[:4]) - 1}{at[4:]}"
 
 
 def _has_people(row: Figures) -> bool:

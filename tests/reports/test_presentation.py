@@ -107,7 +107,8 @@ def test_modules_have_their_titles_and_else_their_slugs(registers, request):
 def test_prioritised_types_stand_apart_and_empty_others_are_left_out(beside):
     context = beside()
     assert [row["code"] for row in context["priority_types"]] == ["forskola", "bvc", "vardcentral"]
-    assert [row["code"] for row in context["other_types"]] == ["grundskola"]
+    own = ["forskola", "bvc", "vardcentral", "grundskola"]
+    assert [row["code"] for row in context["own_types"]] == own
     assert context["own"]["code"] == "angered"
 
 
