@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people.access import own
+from people.csv_files import not_a_formula
 from people.models import Person
 
 from ..models import Completion
@@ -60,7 +61,7 @@ def _csv(data: dict[str, Any]) -> HttpResponse:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(["slag", "vad", "uppgift", "när"])
-    writer.writerows(my_rows(data))
+    writer.writerows([not_a_formula(cell) for cell in row] for row in my_rows(data))
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
 
 

@@ -1,4 +1,5 @@
-"""Reading a CSV file that a person has made: pure, streaming, and clear about what is wrong.
+"""Reading a CSV file that a person has made: pure, streaming, and clear about what is wrong. And
+one rule for the files that we write, ``not_a_formula``.
 
     errors = CsvErrors(path)
     for row in read_rows(path, required=("district", "count"), optional={}, errors=errors):
@@ -226,3 +227,11 @@ def filled(text: str, *, at_most: int = 120) -> str:
     if len(text) > at_most:
         raise ValueError(f"högst {at_most} tecken")
     return text
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def not_a_formula(text: str) -> str:
+    """The text for a cell of a file that goes out: a spreadsheet must never calculate it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -12,6 +12,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from people.csv_files import not_a_formula
+
 COLUMNS = (
     "at",
     "definition",
@@ -51,7 +53,6 @@ COLUMNS = (
     "excluded",
 )
 _OF_ALL_ROWS = ("at", "definition", "layer", "target", "fictional")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Row = dict[str, Any]
 
@@ -108,5 +109,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value).replace(".", ",")
     text = ", ".join(value) if isinstance(value, list) else str(value)
-    # A spreadsheet must never read a cell as a formula.
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return not_a_formula(text)

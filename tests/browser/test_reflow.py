@@ -15,8 +15,9 @@ SIDEWAYS = """() => {
   if (document.scrollingElement.scrollWidth <= room) return [];
   const out = [...document.body.querySelectorAll("*")].filter(one =>
     !one.closest(".scroll, .vh") && one.getBoundingClientRect().right > room + 0.5);
-  return out.filter(one => !out.some(other => other !== one && one.contains(other)))
-    .slice(0, 6).map(one => one.outerHTML.slice(0, 90));
+  return [`sidan är ${document.scrollingElement.scrollWidth} px bred`,
+    ...out.filter(one => !out.some(other => other !== one && one.contains(other)))
+      .slice(0, 6).map(one => one.outerHTML.slice(0, 90))];
 }"""
 
 # Text that its own box hides, the words for screen readers alone excepted.

@@ -11,7 +11,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from people.models import Membership
+from people.models import Membership, Person
 from quizzes.models import Attempt
 
 from . import learning
@@ -100,6 +100,13 @@ def test_csv_holds_the_same(reader, markers, others):
     text = "\n".join(" ".join(row) for row in table)
     assert [marker for marker in markers if marker not in text] == []
     assert [marker for marker in others if marker in text] == []
+
+
+def test_no_cell_is_read_as_a_formula(reader):
+    Person.objects.update(name="@Samira")
+    cells = [cell for row in rows(get(reader, "csv")) for cell in row]
+    assert "'@Samira" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "+", "-"))]
 
 
 def test_the_page_shows_it_and_who_sees_what(reader, others):
