@@ -14,6 +14,9 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
+
+from people.models import AuditEvent
 
 from .door import ask_for_code, code_in, log_in
 
@@ -190,3 +193,24 @@ def test_next_of_the_second_step_never_leads_away(client, tora, with_app):
     client.force_login(tora)
     client.get(PAGE + "?next=https://ond.example/")
     assert client.post(PAGE, {"code": digits(with_app)})["Location"] == "/"
+
+
+def test_who_has_lost_the_app_gets_to_enrol_again(client, tora, with_app, capsys):
+    client.force_login(tora)
+    call_command("reset_second_factor", tora.email)
+    assert "inte längre" in capsys.readouterr().out
+    assert not Authenticator.objects.filter(user=tora).exists()
+    assert AuditEvent.objects.get(action="reset-second-factor").subject == tora.email
+    assert "<svg" in client.get(PAGE).content.decode()
+    assert enrol(client).status_code == 302
+
+
+def test_to_reset_twice_does_nothing_more(tora, capsys):
+    call_command("reset_second_factor", tora.email)
+    assert "hade inget andra steg" in capsys.readouterr().out
+    assert not AuditEvent.objects.exists()
+
+
+def test_the_app_of_an_unknown_address_can_not_be_reset(db):
+    with pytest.raises(CommandError, match="inget konto med adressen"):
+        call_command("reset_second_factor", "okand@exempel.example")

@@ -2,7 +2,14 @@
 
 from .accounts import open_account, read_notice
 from .employment import report_missing, set_workplace, workplace_for
-from .rights import GRANTED_ROLES, Granted, Refused, end_seat, grant
+from .rights import (
+    GRANTED_ROLES,
+    Granted,
+    Refused,
+    end_seat,
+    grant,
+    reset_second_factor,
+)
 
 __all__ = [
     "GRANTED_ROLES",
@@ -13,6 +20,7 @@ __all__ = [
     "open_account",
     "read_notice",
     "report_missing",
+    "reset_second_factor",
     "set_workplace",
     "workplace_for",
 ]

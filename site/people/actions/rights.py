@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -83,6 +84,19 @@ def end_seat(seat: GroupSeat, *, at: date, by: Person | None = None) -> None:
         if name and not others.exists():
             seat.person.groups.remove(*Group.objects.filter(name=name))
         _log("end-seat", seat.person, {"role": seat.role, "group": seat.group.code}, by=by)
+
+
+def reset_second_factor(email: str, *, by: Person | None = None) -> bool:
+    """Remove the app and the recovery codes of who has lost them; whether there were any. The next
+    log-in that needs a second factor leads to enrolment."""
+    person = Person.objects.filter(email=Person.objects.normalize_email(email)).first()
+    if person is None:
+        raise Refused(f"Det finns inget konto med adressen {email}.")
+    with transaction.atomic():
+        removed, _ = Authenticator.objects.filter(user=person).delete()
+        if removed:
+            _log("reset-second-factor", person, {}, by=by)
+    return bool(removed)
 
 
 def _cms_group(seat: GroupSeat) -> str | None:
