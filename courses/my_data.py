@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from people.access import own
 from people.models import GroupSeat, Membership, Person
@@ -19,7 +21,7 @@ from .outline import CourseOutline
 def my_data(person: Person, *, outline: CourseOutline, at: datetime) -> dict[str, Any]:
     """All that is stored about ``person``, as plain data with Swedish keys."""
     return {
-        "hämtat": at.isoformat(timespec="seconds"),
+        "hämtat": _when(at),
         "person": {
             "namn": person.name,
             "e-post": person.email,
@@ -44,11 +46,11 @@ def my_rows(data: dict[str, Any]) -> Iterator[list[str]]:
     for kind, name, section, (start, end) in _SECTIONS:
         for row in data[section]:
             rest = row.keys() - {name, start, end, "svar"}
-            said = [f"{key}: {row[key]}" for key in row if key in rest and row[key]]
+            said = [f"{key}: {_text(row[key])}" for key in row if key in rest and row[key]]
             yield [kind, row[name], ", ".join(said), _period(row, start, end)]
             for answer in row.get("svar", ()):
                 given = f"{answer['svar']} ({answer['bedömning']})"
-                yield ["svar", answer["fråga"], given, answer["inlämnat"]]
+                yield ["svar", answer["fråga"], given, _text(answer["inlämnat"])]
 
 
 # Kind of row, the column that names it, the section it comes from, and its two times.
@@ -62,22 +64,23 @@ _SECTIONS = (
 
 
 def _period(row: dict[str, Any], start: str, end: str) -> str:
-    return " till ".join(filter(None, (row[start], row.get(end, ""))))
+    return " till ".join(filter(None, (_text(row[start]), _text(row.get(end)))))
 
 
-def _when(value: Any) -> str:
-    if value is None:
-        return ""
-    return str(value.isoformat(timespec="seconds") if isinstance(value, datetime) else value)
+def _when(value: date | None) -> date | None:
+    """Whole seconds, Swedish time; None for what has not been."""
+    return localtime(value).replace(microsecond=0) if isinstance(value, datetime) else value
 
 
 def _text(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "ja" if value else "nej"
-    return str(value)
+    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
 
 
-def _workplaces(person: Person) -> list[dict[str, str]]:
+def _workplaces(person: Person) -> list[dict[str, Any]]:
     rows = own(person, Membership.objects.all()).select_related(
         "workplace__organisation", "workplace__workplace_type"
     )
@@ -94,7 +97,7 @@ def _workplaces(person: Person) -> list[dict[str, str]]:
     ]
 
 
-def _seats(person: Person) -> list[dict[str, str]]:
+def _seats(person: Person) -> list[dict[str, Any]]:
     rows = own(person, GroupSeat.objects.select_related("group"))
     return [
         {
@@ -107,7 +110,7 @@ def _seats(person: Person) -> list[dict[str, str]]:
     ]
 
 
-def _lessons(person: Person, outline: CourseOutline) -> list[dict[str, str]]:
+def _lessons(person: Person, outline: CourseOutline) -> list[dict[str, Any]]:
     rows = own(person, LessonVisit.objects.order_by("started_at"))
     titles = {key: lesson.title for key, (_, lesson) in outline.lesson_by_key.items()}
     return [
@@ -145,7 +148,7 @@ def _result(attempt: Attempt) -> str:
     return f"{result.points:.0f} rätt av {result.items}, {verdict}"
 
 
-def _answers(attempt: Attempt) -> list[dict[str, str]]:
+def _answers(attempt: Attempt) -> list[dict[str, Any]]:
     items = attempt.items.filter(answer__isnull=False).select_related("answer", "version")
     items = items.prefetch_related("answer__markings")
     return [
@@ -185,7 +188,7 @@ def _chosen_text(question: Question, chosen: Any) -> str:
     return " → ".join(texts.get(key, "") for key in chosen)
 
 
-def _completions(person: Person, outline: CourseOutline) -> list[dict[str, str]]:
+def _completions(person: Person, outline: CourseOutline) -> list[dict[str, Any]]:
     rows = own(person, Completion.objects.select_related("edition"))
     titles = {module.slug: module.title for module in outline.modules}
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from functools import cache
 from math import cos, radians, sin
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -116,3 +118,11 @@ def numbers(count: int) -> range:
 def lookup(data: dict[str, Any], key: str) -> Any:
     """The value under a key that is no name, such as one with a space."""
     return data.get(key)
+
+
+@register.filter
+def when(value: Any) -> Any:
+    """A date, or a date and a time, in Swedish words; anything else as it is."""
+    if isinstance(value, datetime):
+        return date_format(value, "j F Y \\k\\l. H.i")
+    return date_format(value, "j F Y") if isinstance(value, date) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
@@ -57,7 +57,7 @@ def markers(reader, samira, organisation, course):
         statement["prompt" if pre.wording == "A" else "prompt_b"],
         "Vet inte",
         "utan poäng",
-        final.finished_at.isoformat(timespec="seconds")[:16],
+        f"{timezone.localtime(final.finished_at):%H:%M:%S}",
     ]
 
 
@@ -114,6 +114,16 @@ def test_the_page_shows_it_and_who_sees_what(reader, others):
     for text in ("Samira Ali", "Solrosens förskola", "6 rätt av 8, godkänt", "Vem ser vad?"):
         assert text in html
     assert [marker for marker in others if marker in html] == []
+
+
+def test_times_are_in_swedish_words_and_swedish_time(reader, samira):
+    then = datetime(2026, 11, 21, 22, 49, 13, tzinfo=UTC)
+    Person.objects.filter(pk=samira.pk).update(notice_read_at=then)
+    assert "21 november 2026 kl. 23.49" in get(reader).content.decode()
+    assert (
+        get(reader, "json").json()["person"]["läst om personuppgifter"][:16] == "2026-11-21T23:49"
+    )
+    assert "2026-11-21 23:49:13" in get(reader, "csv").content.decode()
 
 
 def test_every_kind_of_row_is_in_the_csv(reader):
@@ -178,4 +188,4 @@ def test_nothing_of_it_is_kept_by_browser_or_proxy(client, samira, course, forma
 
 
 def test_the_time_of_the_export_stands_in_it(reader):
-    assert get(reader, "json").json()["hämtat"][:10] == timezone.now().date().isoformat()
+    assert get(reader, "json").json()["hämtat"][:10] == timezone.localdate().isoformat()
