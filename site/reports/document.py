@@ -3,7 +3,8 @@
 A suppressed value is `SUPPRESSED`, an unknown one None. Districts stand in the order of the
 counts, workplace types likewise; all of them, also those with nobody. Beyond the keys of §5 a
 district's prioritised type whose `completed_current` is suppressed has `fallback`: the figures to
-show instead, with `place` and `codes` saying of whom, or None if there are none to show.
+show instead, with `place` and `codes` saying of whom, or None if there are none to show. Of two
+types together only what may be shown is given, the rest is None.
 """
 
 from __future__ import annotations
@@ -170,13 +171,20 @@ class _Report:
         return row
 
     def _fallback(self, district: str, workplace_type: str) -> Json | None:
-        group = Group(ALL, workplace_type)
-        codes: tuple[str, ...] = (workplace_type,)
         if district in self.suppressed.together and workplace_type in TOGETHER_TYPES:
-            group, codes = Group(district, TOGETHER), TOGETHER_TYPES
-        elif self.suppressed.hides(group, *CURRENT):
+            return self._together(district)
+        group = Group(ALL, workplace_type)
+        if self.suppressed.hides(group, *CURRENT):
             return None
-        return {"place": group.place, "codes": list(codes), **self._figures(group)}
+        return {"place": ALL, "codes": [workplace_type], **self._figures(group)}
+
+    def _together(self, district: str) -> Json:
+        """What may not be shown of the two is left out."""
+        figures = self._figures(Group(district, TOGETHER))
+        ways = figures["completed_by_way"]
+        figures["completed_by_way"] = {way: _or_left_out(n) for way, n in ways.items()}
+        shown = {key: _or_left_out(value) for key, value in figures.items()}
+        return {"place": district, "codes": list(TOGETHER_TYPES), **shown}
 
     def _module(self, group: Group, tally: Tally, slug: str) -> Json:
         rated, unrated = module_measures(slug)
@@ -207,6 +215,10 @@ class _Report:
 
 def _share_wrong(answers: Answers) -> Fraction | None:
     return Fraction(answers.wrong, answers.answered) if answers.answered else None
+
+
+def _or_left_out(value: Any) -> Any:
+    return None if value == SUPPRESSED else value
 
 
 def _unless(hidden: bool, value: Any) -> Any:

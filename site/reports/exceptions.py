@@ -41,10 +41,15 @@ def excepted(secret: Secret, sheet: Sheet, before: Sheet | None, after: Sheet | 
 
 def is_permitted(table: Table, figure: Figure) -> bool:
     """Whether the figure, where it is shown, tells something of everyone in the group."""
-    values = [table.value(figure.group, c, part) for c, part in table.components(figure.measure)]
-    people = table.profiles[SpotKey(figure.group, None)][REGISTERED_AT]
-    everybody = figure.group in table.full if figure.measure == REGISTERED else people in values
-    return 0 in values or everybody
+    group, measure = figure
+    if measure == REGISTERED:
+        return group in table.full
+    people = table.profiles[SpotKey(group, measure.part)][REGISTERED_AT]
+    return any(
+        table.value(group, component, part) in (0, people)
+        for component, part in table.components(measure)
+        if component != REGISTERED_AT
+    )
 
 
 def _nobody(sheet: Sheet, secret: Secret) -> bool:

@@ -57,7 +57,8 @@ class Suppressed:
 
     `hidden` has no figure of a group with nobody in it. `permitted`: figures shown although they
     tell something of everyone in the group (nobody has, or everybody has; DESIGN §4).
-    `together`: the districts where `TOGETHER` is shown in place of a hidden prioritised type.
+    `together`: the districts where `TOGETHER` is shown in place of a hidden prioritised type; what
+    is hidden of it is not published at all.
     """
 
     hidden: frozenset[Figure]

@@ -38,6 +38,7 @@ from reports.figures import (
     Measure,
     Suppressed,
     headline_groups,
+    others_groups,
     statement_measure,
 )
 from reports.layout import completions_table, statement_table
@@ -75,18 +76,26 @@ def suppress(
     statements = [
         _suppress_statement(counts, code, beside, complementary) for code in counts.misconceptions
     ]
+    hidden = frozenset({*hidden_others(people)}.union(*(s.hidden for s in (people, *statements))))
     return Suppressed(
-        hidden=frozenset(
-            {*hidden_others(people)}.union(*(s.hidden for s in (people, *statements)))
-        ),
+        hidden=hidden,
         permitted=frozenset(
             figure
             for sheet in (people, *statements)
-            for figure in sheet.table.hideable - sheet.hidden
-            if figure.group.place != DISTRICTS and is_permitted(sheet.table, figure)
+            for figure in _told(sheet) - hidden
+            if sheet.table.has_people(figure) and is_permitted(sheet.table, figure)
         ),
         together=frozenset(together),
     )
+
+
+def _told(sheet: Sheet) -> set[Figure]:
+    """What readers are given if it is not hidden. All districts together stand nowhere."""
+    told = {figure for figure in sheet.published if figure.group.place != DISTRICTS}
+    beside = {
+        Figure(group, measure) for group in others_groups(sheet.counts) for measure in HEADLINE
+    }
+    return told | {figure for figure in beside if sheet.table.components(figure.measure)}
 
 
 class _Beside(NamedTuple):
@@ -101,8 +110,8 @@ class _Beside(NamedTuple):
             for measure in HEADLINE
         }
         table = completions_table(counts)
-        hidden = suppressed.hidden & (table.hideable | together)
-        return Sheet(counts, table, hidden, together)
+        hidden = suppressed.hidden & table.hideable
+        return Sheet(counts, table, hidden, together - suppressed.hidden)
 
     def statement(self, code: str) -> Sheet | None:
         counts, suppressed = self.published.counts, self.published.suppressed
@@ -183,14 +192,16 @@ def _hidden_by_rule(counts: Counts, table: Table) -> frozenset[Figure]:
 
 
 def _together(protections: list[Protection], sheet: Sheet, *, checked: bool) -> set[str]:
-    """Publishes `TOGETHER` in the districts where both types are hidden and it tells nothing."""
+    """Publishes `TOGETHER` in the districts where both types are hidden and it tells nothing;
+    what may not be shown of it is left out."""
     counts = sheet.counts
     districts = {d for d in counts.districts if _may_be_together(counts, sheet.hidden, d)}
     while districts:
         for district in districts:
             group = Group(district, TOGETHER)
-            sheet.publish(Figure(group, measure) for measure in HEADLINE)
-            sheet.hide(Figure(group, m) for m in _hidden_together(counts, sheet.hidden, district))
+            left_out = _left_out_together(counts, sheet.hidden, district)
+            sheet.publish(Figure(group, measure) for measure in HEADLINE if measure not in left_out)
+            sheet.hide(Figure(group, measure) for measure in left_out)
         exposed = list(_exposed(protections)) if checked else []
         if not exposed:
             break
@@ -212,11 +223,11 @@ def _may_be_together(counts: Counts, hidden: set[Figure], district: str) -> bool
     return (
         len(cells) == len(TOGETHER_TYPES)
         and all(any(Figure(cell, m) in hidden for m in CURRENT) for cell in cells)
-        and not _hidden_together(counts, hidden, district).intersection(CURRENT)
+        and not _left_out_together(counts, hidden, district).intersection(CURRENT)
     )
 
 
-def _hidden_together(counts: Counts, hidden: set[Figure], district: str) -> set[Measure]:
+def _left_out_together(counts: Counts, hidden: set[Figure], district: str) -> set[Measure]:
     """What the rules hide, and where the sum would tell the one of the two that is hidden."""
     cells = [Group(district, t) for t in TOGETHER_TYPES]
     return hidden_by_rule(counts.tally(Group(district, TOGETHER))) | {

@@ -184,9 +184,12 @@ class Month:
             self._read(what, cells, value, whole[what], full if what == "registered" else people)
         self._read_rate("rate", cells, figures["completion_rate"], rated, headcount)
         self._read_left(figures["left_to_target"], rated, headcount)
-        self._read_coverage(figures["current_coverage"], whole["current"], whole["older"])
+        if figures["completed_older"] is not None:
+            self._read_coverage(figures["current_coverage"], whole["current"], whole["older"])
 
     def _read(self, what: str, of: frozenset, value: int | str, total: Sum, full) -> None:
+        if value is None:
+            return
         if value == HIDDEN:
             self.secrets.append(Secret(self.number, what, of, tuple(total.items())))
             return

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.counts import ALL, CITYWIDE, UNKNOWN, Answers, Group, others_than
+from reports.counts import ALL, CITYWIDE, TOGETHER, UNKNOWN, WAYS, Answers, Group, others_than
 from reports.document import report_document
 from reports.figures import (
     CURRENT,
@@ -203,6 +203,30 @@ def test_without_the_complementary_step_only_the_rules_hide():
     assert {f.group for f in hidden} == {SMALL, Group("lundby", "annan")}
 
 
+# What is told of everybody is listed
+
+
+def test_a_statement_is_listed_when_nobody_or_everybody_was_wrong():
+    for wrong, is_listed in ((0, True), (12, False), (40, True)):
+        counts = asked(angered=Answers(40, wrong), centrum=Answers(40, 10), lundby=Answers(40, 10))
+        assert (Figure(Group("angered"), M01) in suppress(counts).permitted) is is_listed
+
+
+def test_the_others_and_two_types_together_are_listed_too():
+    nobody = cell(25, 0, headcount=30)
+    counts = counts_of({d: {"annan": MANY, "fritid": nobody} for d in ("angered", "centrum")})
+    assert Figure(Group(others_than("angered"), "fritid"), RATED) in suppress(counts).permitted
+    assert Figure(Group(others_than("angered"), "annan"), RATED) not in suppress(counts).permitted
+    small = {"bvc": cell(15, 0, headcount=15), "vardcentral": cell(15, 0, headcount=15)}
+    counts = counts_of({d: small | {"forskola": MANY} for d in ("angered", "centrum", "lundby")})
+    assert Figure(Group("angered", TOGETHER), RATED) in suppress(counts).permitted
+
+
+def test_everybody_of_those_with_a_headcount_is_listed():
+    counts = towns(angered={"forskola": cell(25, 25, headcount=25), "grundskola": cell(30, 15)})
+    assert Figure(Group("angered", "forskola"), RATED) in suppress(counts).permitted
+
+
 # The others, and two types together
 
 
@@ -237,6 +261,21 @@ def test_bvc_and_vardcentral_are_shown_together_where_both_are_hidden():
     assert "lundby" not in suppressed.together
     shown = of_type(in_document(document_of(SMALL_PAIR, suppressed), "angered"), "bvc")["fallback"]
     assert (shown["registered"], shown["completed_current"]) == (24, 6)
+
+
+def test_what_may_not_be_shown_of_the_two_is_left_out():
+    """Few have completed, so neither ways nor older editions may be told of the sum either."""
+    pair = {"bvc": cell(7, 4, headcount=8), "vardcentral": cell(9, 4, headcount=10)}
+    counts = counts_of({d: pair | {"forskola": MANY} for d in ("angered", "centrum", "lundby")})
+    suppressed = suppress(counts)
+    assert suppressed.together == {"angered", "centrum", "lundby"}
+    document = document_of(counts, suppressed)
+    shown = of_type(in_document(document, "angered"), "bvc")["fallback"]
+    assert (shown["completed_current"], shown["completion_rate"]) == (8, 0.444)
+    assert shown["completed_by_way"] == dict.fromkeys(WAYS)
+    assert shown["completed_older"] is None
+    assert shown["current_coverage"] is None
+    assert Attack(document).told() == []
 
 
 @pytest.mark.parametrize(
