@@ -31,9 +31,9 @@ def server(tmp_path_factory):
         yield started
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser():
-    """Closed when this folder is left: its event loop would stop Django's own database calls."""
+    """Closed with each file: its event loop would stop the database calls of other folders'."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM,
