@@ -45,6 +45,9 @@ def question(
     if answer_to(item) is None and item.attempt.is_finished:
         return redirect(place.url("result", attempt))
     if request.method == "POST":
+        if item.attempt.is_finished and not _finished_it(item):
+            messages.warning(request, "Testet var redan klart. Svaren du lämnade då gäller.")
+            return redirect(place.url("result", attempt))
         return _hand_in(request, place, item)
     if answer_to(item) is not None:
         return _verdict(request, place, item)
@@ -86,6 +89,12 @@ def _own_item(person: Person, place: Place, attempt: int, position: int) -> Atte
         attempt__purpose=place.purpose,
         position=position,
     )
+
+
+def _finished_it(item: AttemptItem) -> bool:
+    """Whether it was the answer to this that finished the attempt, so that it may be sent again."""
+    answer = answer_to(item)
+    return answer is not None and answer.answered_at == item.attempt.finished_at
 
 
 def _wording(item: AttemptItem) -> str:

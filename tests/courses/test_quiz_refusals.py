@@ -129,11 +129,20 @@ def test_an_old_tab_after_the_attempt_is_over_changes_nothing(reader, organisati
     attempt = learning.take_in_browser(reader, organisation)
     item = learning.items_of(attempt)[0]
     response = learning.answer_in_browser(reader, organisation, item, right=False, follow=True)
-    assert "redan besvarad" in response.content.decode()
+    assert response.redirect_chain[-1][0].endswith(f"/kunskapstest/{attempt.pk}/")
+    assert "Testet var redan klart" in response.content.decode()
     assert Completion.objects.count() == 1
     assert Answer.objects.count() == 8
     finished = Attempt.objects.get()
     assert finished.finished_at == attempt.finished_at
+
+
+def test_the_last_answer_sent_twice_shows_its_verdict(reader, organisation, samira):
+    attempt = learning.take_in_browser(reader, organisation)
+    last = max(learning.items_of(attempt), key=lambda item: item.answer.answered_at)
+    response = learning.answer_in_browser(reader, organisation, last)
+    assert response["Location"] == learning.question_url(organisation, last)
+    assert Answer.objects.count() == 8
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
