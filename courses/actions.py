@@ -52,6 +52,7 @@ def publish_module(
     return _new_version(module, pages, material=material, note=note, by=by, at=at)
 
 
+@transaction.atomic
 def record_lone_publish(page: Page) -> ModuleVersion | None:
     """Version a page published on its own. None outside a module."""
     specific = page.specific
@@ -60,6 +61,7 @@ def record_lone_publish(page: Page) -> ModuleVersion | None:
     return record_lone_change(specific, within=page, note="Publicerad för sig")
 
 
+@transaction.atomic
 def record_lone_change(page: Page, *, within: Page, note: str) -> ModuleVersion | None:
     """Version the module that ``within`` stands in, after one page of it changed on its own.
 
