@@ -15,7 +15,9 @@ loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 
 
 def when_ready(server):
-    if os.environ.get("DEMO", "").lower() in ("true", "1"):
+    from config.environment import TRUE
+
+    if os.environ.get("DEMO", "").strip().lower() in TRUE:
         print(
             f"\nVästbus är igång: http://{bind}/\n\n"
             "  Prova som medarbetare        läs en lektion och gör kunskapstestet\n"

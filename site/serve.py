@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import socket
@@ -13,6 +14,8 @@ SITE = Path(__file__).resolve().parent
 ROOT = SITE.parent
 LEARNERS = int(os.environ.get("DEMO_LEARNERS", "3000"))
 """How many fictional learners the demo has; about as many staff as the worked example counts."""
+LAST_PORT = 65535
+NOT_OF_THIS_MACHINE = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL})
 
 
 def stop(sentence: str) -> None:
@@ -21,19 +24,37 @@ def stop(sentence: str) -> None:
 
 def address() -> tuple[str, int]:
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        stop(f"PORT ska vara ett tal mellan 1 och 65535, inte ”{port}”.")
+    if not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
+        stop(f"PORT ska vara ett tal mellan 1 och {LAST_PORT}, inte ”{port}”.")
     return host, int(port)
 
 
-def refuse_busy_port(host: str, port: int) -> None:
+def refuse_unusable_address(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-        except OSError:
-            stop(f"Port {port} på {host} är upptagen. Välj en annan: PORT={port + 1} make run")
+    except (OSError, TypeError) as error:  # TypeError: nothing that can be a host name
+        stop(why_unusable(host, port, error))
+
+
+def why_unusable(host: str, port: int, error: OSError | TypeError) -> str:
+    unknown = isinstance(error, TypeError | socket.gaierror)
+    if unknown or getattr(error, "errno", None) in NOT_OF_THIS_MACHINE:
+        return (
+            f"HOST={host} är inte ett namn eller en adress som den här datorn har; "
+            "utelämna HOST eller sätt HOST=127.0.0.1."
+        )
+    if isinstance(error, PermissionError):
+        return (
+            f"Port {port} kräver administratörsrättigheter; "
+            "välj en port från 1024 och uppåt: PORT=8000 make run"
+        )
+    if getattr(error, "errno", None) == errno.EADDRINUSE:
+        other = port + 1 if port < LAST_PORT else port - 1
+        return f"Port {port} på {host} är upptagen; välj en annan: PORT={other} make run"
+    return f"Det går inte att ta emot besök på port {port} på {host}: {error}"
 
 
 def prepare_var(var: Path) -> None:
@@ -77,6 +98,7 @@ def make_ready(var: Path) -> None:
 
 
 def fill(var: Path) -> None:
+    from django.conf import settings
     from django.core.management import call_command
 
     from people.checks import refuse_mismatch
@@ -88,7 +110,7 @@ def fill(var: Path) -> None:
     refuse_mismatch()
     starter = [*(ROOT / "content" / "starter").rglob("*.yaml"), *(ROOT / "courses").rglob("*.py")]
     once(var, "seed", starter, lambda: say_and("Fyller på innehållet …", "seed"))
-    if os.environ["DEMO"].lower() == "true":
+    if settings.DEMO:
         once(var, "simulate", [], lambda: simulate(LEARNERS))
     once(
         var,
@@ -115,7 +137,7 @@ def simulate(learners: int) -> None:
 
 def main() -> None:
     host, port = address()
-    refuse_busy_port(host, port)
+    refuse_unusable_address(host, port)
     var = Path(os.environ.get("VAR_DIR", SITE / "var")).resolve()
     prepare_var(var)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
