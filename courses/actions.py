@@ -197,12 +197,17 @@ def close_attempt(attempt: Attempt, *, module: ModuleOutline | None, at: datetim
         complete_if_done(attempt.person, module=module, at=at)
 
 
+@transaction.atomic
 def complete_if_done(person: Person, *, module: ModuleOutline, at: datetime) -> Completion | None:
     """Write the completion when every live lesson is finished and the test is passed.
 
-    None when something is left. One per module version, however often it is tried.
+    None when something is left. One per module version, however often it is tried. The person is
+    locked: of a last lesson and a last answer at once, the later must see the earlier.
     """
-    if module.quiz is None or not progress_of(person).is_read(module):
+    if module.quiz is None:
+        return None
+    Person.objects.select_for_update().only("pk").get(pk=person.pk)
+    if not progress_of(person).is_read(module):
         return None
     if not has_passed(person, page_key=UUID(module.quiz.key), since=module.retest_from):
         return None

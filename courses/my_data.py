@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.db.models import Prefetch
 from django.utils.timezone import localtime
 
 from people.access import own
-from people.models import GroupSeat, Membership, Person
-from quizzes.attempts import result_of
-from quizzes.models import Answer, Attempt
+from people.models import AuditEvent, GroupSeat, Membership, Person
+from quizzes.attempts import Result, results_of
+from quizzes.models import Answer, Attempt, AttemptItem
 from quizzes.questions import CHOICE_KINDS, Question
 
 from .models import Completion, LessonVisit
@@ -30,9 +32,11 @@ def my_data(person: Person, *, outline: CourseOutline, at: datetime) -> dict[str
             "läst om personuppgifter": _when(person.notice_read_at),
             "arbetsplats bekräftad": _when(person.workplace_confirmed_on),
             "senast inloggad": _when(person.last_login),
+            "andra steget": is_mfa_enabled(person),
         },
         "arbetsplatser": _workplaces(person),
         "uppdrag": _seats(person),
+        "händelser": _events(person),
         "lektioner": _lessons(person, outline),
         "prov": _attempts(person),
         "klara moduler": _completions(person, outline),
@@ -57,6 +61,7 @@ def my_rows(data: dict[str, Any]) -> Iterator[list[str]]:
 _SECTIONS = (
     ("arbetsplats", "arbetsplats", "arbetsplatser", ("från", "till")),
     ("uppdrag", "grupp", "uppdrag", ("från", "till")),
+    ("händelse", "händelse", "händelser", ("när", "")),
     ("lektion", "lektion", "lektioner", ("påbörjad", "klar")),
     ("prov", "prov", "prov", ("påbörjat", "avslutat")),
     ("klar modul", "modul", "klara moduler", ("klar", "")),
@@ -87,14 +92,22 @@ def _workplaces(person: Person) -> list[dict[str, Any]]:
     return [
         {
             "arbetsplats": str(row.workplace),
+            "namn": row.workplace.name,
             "arbetsgivare": row.workplace.organisation.name,
             "verksamhet": row.workplace.workplace_type.name,
+            "stadsdel": ", ".join(_districts(row)),
             "befattning": row.occupation,
             "från": _when(row.valid_from),
             "till": _when(row.valid_to),
         }
         for row in rows
     ]
+
+
+def _districts(row: Membership) -> list[str]:
+    """The districts that the workplace serves, in every layer, while the person is there."""
+    served = row.workplace.served.select_related("district").order_by("layer", "pk")
+    return list(dict.fromkeys(one.district.name for one in served))
 
 
 def _seats(person: Person) -> list[dict[str, Any]]:
@@ -105,6 +118,19 @@ def _seats(person: Person) -> list[dict[str, Any]]:
             "roll": row.get_role_display(),
             "från": _when(row.valid_from),
             "till": _when(row.valid_to),
+        }
+        for row in rows
+    ]
+
+
+def _events(person: Person) -> list[dict[str, Any]]:
+    """What was noted of changes to the person's rights."""
+    rows = AuditEvent.objects.filter(subject=person.email).order_by("at")
+    return [
+        {
+            "händelse": row.action,
+            "uppgifter": ", ".join(str(value) for value in row.details.values() if value),
+            "när": _when(row.at),
         }
         for row in rows
     ]
@@ -124,13 +150,16 @@ def _lessons(person: Person, outline: CourseOutline) -> list[dict[str, Any]]:
 
 
 def _attempts(person: Person) -> list[dict[str, Any]]:
-    attempts = own(person, Attempt.objects.select_related("version"))
+    answered = AttemptItem.objects.filter(answer__isnull=False).select_related("answer")
+    items = Prefetch("items", answered.prefetch_related("version", "answer__markings"))
+    attempts = list(own(person, Attempt.objects.select_related("version")).prefetch_related(items))
+    results = results_of(attempts)
     return [
         {
             "prov": attempt.version.snapshot["title"],
             "påbörjat": _when(attempt.started_at),
             "avslutat": _when(attempt.finished_at),
-            "resultat": _result(attempt),
+            "resultat": _result(attempt, results[attempt.pk]),
             "arbetade då": _worked(attempt),
             "svar": _answers(attempt),
         }
@@ -138,19 +167,16 @@ def _attempts(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _result(attempt: Attempt) -> str:
+def _result(attempt: Attempt, result: Result) -> str:
     if attempt.purpose == Attempt.Purpose.PRE:
         return "utan poäng"
     if not attempt.is_finished:
         return "inte avslutat"
-    result = result_of(attempt)
     verdict = "godkänt" if result.is_passed else "inte godkänt"
     return f"{result.points:.0f} rätt av {result.items}, {verdict}"
 
 
 def _answers(attempt: Attempt) -> list[dict[str, Any]]:
-    items = attempt.items.filter(answer__isnull=False).select_related("answer", "version")
-    items = items.prefetch_related("answer__markings")
     return [
         {
             "fråga": item.question["prompt_b" if attempt.wording == "B" else "prompt"],
@@ -158,7 +184,7 @@ def _answers(attempt: Attempt) -> list[dict[str, Any]]:
             "bedömning": _marked(item.answer),
             "inlämnat": _when(item.answer.answered_at),
         }
-        for item in items
+        for item in attempt.items.all()
     ]
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from content.readability import minutes
 from people.access import own_id
@@ -98,7 +99,8 @@ SELECT 'workplace', kind.code, '', 0, ''
   JOIN people_workplace workplace ON workplace.id = membership.workplace_id
   JOIN people_workplacetype kind ON kind.id = workplace.workplace_type_id
  WHERE membership.person_id = %(person)s AND membership.is_primary
-   AND membership.valid_to IS NULL
+   AND membership.valid_from <= %(today)s
+   AND (membership.valid_to IS NULL OR membership.valid_to > %(today)s)
 """
 
 
@@ -109,7 +111,7 @@ def progress_of(person: Person) -> Progress:
     workplace_type = ""
     latest = ("", "")
     with connection.cursor() as cursor:
-        cursor.execute(_PROGRESS, {"person": own_id(person)})
+        cursor.execute(_PROGRESS, {"person": own_id(person), "today": localdate()})
         for kind, name, edition, version, when in cursor.fetchall():
             if kind == "lesson":
                 key = str(UUID(name))

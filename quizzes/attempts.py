@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Count, F
 
 from people.access import Snapshot
 from people.models import Person
@@ -43,24 +44,36 @@ class Result:
         return round(100 * self.points / self.items) if self.items else 0
 
 
-def open_attempt(person: Person, *, page_key: UUID, purpose: str) -> Attempt | None:
-    return (
-        Attempt.objects.filter(
-            person=person, page_key=page_key, purpose=purpose, finished_at__isnull=True
-        )
-        .select_related("version")
-        .first()
+def open_attempt(
+    person: Person, *, page_key: UUID, purpose: str, since: datetime | None = None
+) -> Attempt | None:
+    """The attempt that is not finished, if it was begun at ``since`` or later."""
+    found = Attempt.objects.filter(
+        person=person, page_key=page_key, purpose=purpose, finished_at__isnull=True
     )
+    if since is not None:
+        found = found.filter(started_at__gte=since)
+    return found.select_related("version").first()
 
 
-def start_attempt(person: Person, *, page: QuizPage, snapshot: Snapshot, at: datetime) -> Attempt:
+def start_attempt(
+    person: Person,
+    *,
+    page: QuizPage,
+    snapshot: Snapshot,
+    at: datetime,
+    since: datetime | None = None,
+) -> Attempt:
     """The person's open attempt at ``page``, made now if there is none.
 
-    Freezes the page first if it says something else than its newest version, so an attempt never
-    begins with questions that were not published. Fifty simultaneous starts give one attempt.
+    One begun before ``since`` would not count: it is left as it is, finished. Freezes the page
+    first if it says something else than its newest version, so an attempt never begins with
+    questions that were not published. Fifty simultaneous starts give one attempt.
     """
     if attempt := open_attempt(person, page_key=page.translation_key, purpose=page.purpose):
-        return attempt
+        if since is None or attempt.started_at >= since:
+            return attempt
+        finish_attempt(attempt, at=at)
     try:
         with transaction.atomic():
             return _new_attempt(person, freeze(page), page.purpose, snapshot, at)
@@ -145,13 +158,24 @@ def answer_to(item: AttemptItem) -> Answer | None:
 
 
 def result_of(attempt: Attempt) -> Result:
-    """The result from the latest marking of each answer."""
-    latest: dict[int, Decimal] = dict(
-        Marking.objects.filter(answer__item__attempt=attempt)
-        .order_by("pk")
-        .values_list("answer_id", "points")
-    )
-    items = attempt.items.count()
+    return results_of([attempt])[attempt.pk]
+
+
+def results_of(attempts: Sequence[Attempt]) -> dict[int, Result]:
+    """Attempt pk → the result from the latest marking of each answer; two queries for all."""
+    if not attempts:
+        return {}
+    latest: dict[int, dict[int, Decimal]] = {attempt.pk: {} for attempt in attempts}
+    markings = Marking.objects.filter(answer__item__attempt__in=latest).order_by("pk")
+    rows = markings.values_list("answer__item__attempt", "answer", "points")
+    for pk, answer, points in rows:
+        latest[pk][answer] = points
+    asked = AttemptItem.objects.filter(attempt__in=latest).order_by().values_list("attempt")
+    items = dict(asked.annotate(Count("pk")))
+    return {one.pk: _result(one, items.get(one.pk, 0), latest[one.pk]) for one in attempts}
+
+
+def _result(attempt: Attempt, items: int, latest: dict[int, Decimal]) -> Result:
     points = sum(latest.values(), Decimal(0))
     return Result(
         points=points,
@@ -177,7 +201,7 @@ def has_passed(person: Person, *, page_key: UUID, since: datetime | None) -> boo
     )
     if since is not None:
         attempts = attempts.filter(started_at__gte=since)
-    return any(result_of(attempt).is_passed for attempt in attempts.order_by("-pk"))
+    return any(result.is_passed for result in results_of(list(attempts)).values())
 
 
 def mark_seen(item: AttemptItem, *, at: datetime) -> None:

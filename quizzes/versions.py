@@ -37,16 +37,12 @@ def digest_of(snapshot: dict[str, Any]) -> str:
 def freeze(page: QuizPage) -> QuizVersion:
     """The newest version of ``page``, made now if the page says something else than it does.
 
-    A version equal to an *older* one is a new version: what was asked when stays readable.
+    A version equal to an *older* one is a new version: what was asked when stays readable. The
+    page is read again under a lock, so that nobody freezes what has just been replaced.
     """
-    snapshot = snapshot_of(page)
+    snapshot = snapshot_of(QuizPage.objects.select_for_update().get(pk=page.pk))
     digest = digest_of(snapshot)
-    newest = (
-        QuizVersion.objects.select_for_update()
-        .filter(page_key=page.translation_key)
-        .order_by("-number")
-        .first()
-    )
+    newest = QuizVersion.objects.filter(page_key=page.translation_key).order_by("-number").first()
     if newest and newest.digest == digest:
         return newest
     return QuizVersion.objects.create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404
 from django.urls import reverse
@@ -23,6 +24,11 @@ class Place:
     @property
     def purpose(self) -> str:
         return Attempt.Purpose.FINAL if self.module else Attempt.Purpose.PRE
+
+    @property
+    def since(self) -> datetime | None:
+        """When the test last came to be asked for anew; attempts from before do not count."""
+        return self.module.retest_from if self.module else None
 
     def url(self, name: str, *args: int) -> str:
         if self.module:

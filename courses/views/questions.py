@@ -6,11 +6,12 @@ never points at something else than it shows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from people.access import own
 from people.models import Person
-from quizzes.answering import ChoiceError, kept, read_choice
+from quizzes.answering import ChoiceError, read_choice
 from quizzes.attempts import AlreadyAnsweredError, answer_to, mark_seen, next_position
 from quizzes.models import AttemptItem
 
@@ -27,8 +28,11 @@ from ..outline import ModuleOutline
 from ..questions import answered, asked
 from .places import Place, place_or_404
 
+LARGEST_KEY = 2**63 - 1
+"""What a database takes for a key. Addresses may hold any number."""
 PENDING = "vantande_svar"
-"""Session key of a choice that was refused because the session had ended."""
+"""Session key of a choice that was not handed in: it was refused, or the session had ended."""
+MOST = 50
 
 
 @never_cache
@@ -38,7 +42,9 @@ def question(
 ) -> HttpResponse:
     """GET shows one question, or its verdict when it is answered; POST hands the answer in."""
     if not isinstance(request.user, Person):
-        return _log_in_first(request)
+        return _log_in_first(request, module)
+    if attempt > LARGEST_KEY or position > LARGEST_KEY:
+        raise Http404
     place = place_or_404(module)
     item = _own_item(request.user, place, attempt, position)
     item.attempt.person = request.user
@@ -52,29 +58,37 @@ def question(
     if answer_to(item) is not None:
         return _verdict(request, place, item)
     mark_seen(item, at=timezone.now())
-    return _ask(request, place, item, choice=_pending(request))
+    return _ask(request, place, item)
 
 
-def _log_in_first(request: HttpRequest) -> HttpResponse:
+def _log_in_first(request: HttpRequest, module: str | None) -> HttpResponse:
     """The session has ended. Keep the choice, so that the same person finds it after log-in."""
+    place_or_404(module)
     if request.method == "POST":
         values = {k: v for k, v in request.POST.lists() if k.startswith(("svar", "par-", "plats-"))}
-        request.session[PENDING] = {"path": request.path, "kept": values}
+        _keep(request, values)
     return redirect_to_login(request.path)
 
 
-def _pending(request: HttpRequest) -> dict[str, list[str]]:
+def _keep(
+    request: HttpRequest, values: Mapping[str, list[str]], error: ChoiceError | None = None
+) -> None:
+    """Keep a choice that was not handed in, for the next look at the same question. No form of
+    ours has more or longer values than these."""
+    request.session[PENDING] = {
+        "path": request.path,
+        "kept": {
+            name[:MOST]: [value[:MOST] for value in many[:MOST]]
+            for name, many in list(values.items())[:MOST]
+        },
+        "error": error.message if error else "",
+        "error_at": error.field if error else "",
+    }
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
     pending: dict[str, Any] = request.session.get(PENDING) or {}
-    if pending.get("path") != request.path:
-        return {}
-    del request.session[PENDING]
-    messages.info(
-        request,
-        "Du hade loggats ut innan svaret hann lämnas in. Ditt val finns kvar här nedanför. "
-        "Kontrollera det och svara igen.",
-    )
-    values: dict[str, list[str]] = pending["kept"]
-    return values
+    return pending if pending.get("path") == request.path else {}
 
 
 def _own_item(person: Person, place: Place, attempt: int, position: int) -> AttemptItem:
@@ -115,20 +129,20 @@ def _frame(place: Place, item: AttemptItem) -> dict[str, Any]:
     }
 
 
-def _ask(
-    request: HttpRequest,
-    place: Place,
-    item: AttemptItem,
-    *,
-    choice: dict[str, list[str]],
-    error: ChoiceError | None = None,
-) -> HttpResponse:
+def _ask(request: HttpRequest, place: Place, item: AttemptItem) -> HttpResponse:
+    pending = _kept(request)
+    if pending and not pending["error"]:
+        messages.info(
+            request,
+            "Du hade loggats ut innan svaret hann lämnas in. Ditt val finns kvar här nedanför. "
+            "Kontrollera det och svara igen.",
+        )
     shown = asked(
         item.question,
         item.shown_keys,
-        kept=error.kept if error else choice,
-        error=error.message if error else "",
-        error_at=error.field if error else "",
+        kept=pending.get("kept"),
+        error=pending.get("error", ""),
+        error_at=pending.get("error_at", ""),
         prompt=_wording(item),
     )
     context = {**_frame(place, item), "asked": shown}
@@ -136,12 +150,14 @@ def _ask(
 
 
 def _hand_in(request: HttpRequest, place: Place, item: AttemptItem) -> HttpResponse:
+    """Always answered with a redirect, so that Back never asks to send a form again."""
     try:
         choice = read_choice(item.question, request.POST, shown=item.shown_keys)
     except ChoiceError as error:
-        if answer_to(item) is not None:
-            return redirect(request.path)
-        return _ask(request, place, item, choice=kept(item.question, request.POST), error=error)
+        if answer_to(item) is None:
+            _keep(request, error.kept, error)
+        return redirect(request.path)
+    request.session.pop(PENDING, None)
     try:
         answer_question(item, choice=choice, module=place.module, at=timezone.now())
     except AlreadyAnsweredError as error:

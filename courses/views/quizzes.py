@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import own, snapshot_of
 from people.models import Person
-from quizzes.attempts import next_position, open_attempt, result_of, start_attempt
+from people.onboarding import next_step, remember_onward
+from quizzes.attempts import next_position, open_attempt, result_of, results_of, start_attempt
 from quizzes.models import Attempt, QuizPage
 
-from ..actions import close_attempt
+from ..actions import close_attempt, complete_if_done
 from ..outline import ModuleOutline
 from ..progress import progress_of
 from ..results import item_results
@@ -33,21 +35,28 @@ def start(request: HttpRequest, module: str | None = None) -> HttpResponse:
     """GET tells what the test is; POST begins an attempt or goes on with the open one."""
     place = place_or_404(module)
     assert isinstance(request.user, Person)  # noqa: S101 - login_required
+    if step := next_step(request.user, at=timezone.localdate()):
+        remember_onward(request, request.path)
+        return redirect(step)
+    if place.module and _is_now_done(request, request.user, place.module):
+        return redirect("module", place.module.slug)
     if request.method == "POST":
         return _begin(request.user, place, at=timezone.now())
-    attempt = open_attempt(request.user, page_key=UUID(place.quiz.key), purpose=place.purpose)
+    attempt = open_attempt(
+        request.user, page_key=UUID(place.quiz.key), purpose=place.purpose, since=place.since
+    )
     finished = own(request.user, Attempt.objects.all()).filter(
         page_key=place.quiz.key, purpose=place.purpose, finished_at__isnull=False
     )
-    earlier = [(one, result_of(one)) for one in finished.order_by("-pk")[:5]]
+    latest = list(finished.order_by("-pk")[:5])
+    results = results_of(latest)
     context = {
         "place": place,
         "quiz": place.quiz,
         "module": place.module,
         "attempt": attempt,
         "answered": attempt.items.filter(answer__isnull=False).count() if attempt else 0,
-        "earlier": earlier,
-        "result_urls": [(one, result, place.url("result", one.pk)) for one, result in earlier],
+        "earlier": [(one, results[one.pk], place.url("result", one.pk)) for one in latest],
         "unread": _unread(request.user, place.module),
         "start_url": place.url("start"),
     }
@@ -61,10 +70,22 @@ def _unread(person: Person, module: ModuleOutline | None) -> int:
     return len(progress.lessons_of(module)) - progress.finished_in(module)
 
 
+def _is_now_done(request: HttpRequest, person: Person, module: ModuleOutline) -> bool:
+    """Whether a test passed before has become enough, since a lesson was left out or is not for
+    the person any longer. Writes the completion, as the last lesson would have."""
+    progress = progress_of(person)
+    if progress.is_completed(module) or not progress.is_read(module):
+        return False
+    if complete_if_done(person, module=module, at=timezone.now()) is None:
+        return False
+    messages.success(request, "Du har redan godkänt på testet. Modulen är klar.")
+    return True
+
+
 def _begin(person: Person, place: Place, *, at: datetime) -> HttpResponse:
     page = get_object_or_404(QuizPage.objects.live(), pk=place.quiz.pk)
     snapshot = snapshot_of(person, at=timezone.localdate(at))
-    attempt = start_attempt(person, page=page, snapshot=snapshot, at=at)
+    attempt = start_attempt(person, page=page, snapshot=snapshot, at=at, since=place.since)
     position = next_position(attempt)
     if position is None:
         return redirect(place.url("result", attempt.pk))
@@ -92,6 +113,7 @@ def result(request: HttpRequest, attempt: int, module: str | None = None) -> Htt
         "result": result_of(found),
         "items": item_results(found, course_or_404()),
         "start_url": place.url("start"),
+        "is_outdated": place.since is not None and found.started_at < place.since,
         **_after(request.user, place),  # type: ignore[arg-type]
     }
     template = "courses/test_result.html" if place.module else "courses/pretest_result.html"

@@ -50,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("arbetsplats") or request.GET.get("arbetsplats")
     if chosen or request.method == "POST":
         return _confirm(request, _chosen(chosen or "", at=at), at=at)
-    query = " ".join(request.GET.get("q", "").split())[:120]
+    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:120]
     hits = list(found(query, at=at)[: SHOWN + 1]) if query else []
     now = access.primary_membership(request.user, at=at)
     context = {"query": query, "hits": hits[:SHOWN], "more": len(hits) > SHOWN, "now": now}

@@ -232,3 +232,76 @@ def test_a_completion_counts_for_its_edition_with_the_test_passed(samira, done):
     assert not Completion.objects.in_edition("VB2012").exists()
     Completion.objects.update(test_passed=False)
     assert not Completion.objects.in_edition("OK2021r2023").exists()
+
+
+# When something else than reading or answering makes a module klar, or a test counts no longer
+
+
+def test_a_test_passed_before_is_enough_once_the_last_lesson_is_left_out(
+    client, samira, organisation
+):
+    learning.read(samira, organisation, lessons=organisation.lessons[:4])
+    learning.take(samira, organisation)
+    LessonPage.objects.get(slug=organisation.lessons[4].slug).unpublish()
+    client.force_login(samira)
+    response = client.get(learning.start_url(organisation), follow=True)
+    assert response.redirect_chain == [("/utbildning/organisation/", 302)]
+    assert "Du har redan godkänt på testet. Modulen är klar." in response.content.decode()
+    assert Completion.objects.get().person == samira
+
+
+def test_a_test_passed_before_is_enough_for_who_is_no_longer_a_manager(
+    client, samira, organisation
+):
+    samira.is_manager = True
+    samira.save()
+    learning.read(samira, organisation, lessons=organisation.lessons_for(is_manager=False))
+    learning.take(samira, organisation)
+    assert not Completion.objects.exists()
+    samira.is_manager = False
+    samira.save()
+    client.force_login(samira)
+    client.post(learning.start_url(organisation))
+    assert Completion.objects.count() == 1
+
+
+def test_nothing_is_written_for_who_has_not_passed(client, samira, organisation):
+    learning.read(samira, organisation)
+    client.force_login(samira)
+    assert "Börja testet" in client.get(learning.start_url(organisation)).content.decode()
+    assert not Completion.objects.exists()
+
+
+def test_an_attempt_from_before_the_module_changed_does_not_count_and_says_so(
+    client, samira, organisation, organisation_page, tora
+):
+    learning.read(samira, organisation)
+    client.force_login(samira)
+    old = learning.begin_in_browser(client, organisation)
+    publish_module(organisation_page, pages=[organisation_page.get_children().first()],
+                   material=True, note="Ny utgåva", by=tora, at=timezone.now())  # fmt: skip
+    changed = current_outline().by_slug["organisation"]
+    learning.read(samira, changed)
+    for item in learning.items_of(old):
+        learning.answer_in_browser(client, changed, item)
+    html = client.get(f"{learning.start_url(changed)}{old.pk}/").content.decode()
+    assert "Modulen har ändrats sedan du började det här testet" in html
+    assert "Gör testet igen" in html
+    assert not Completion.objects.exists()
+
+
+def test_an_open_attempt_from_before_the_module_changed_is_left_for_a_new_one(
+    client, samira, organisation, organisation_page, tora
+):
+    client.force_login(samira)
+    old = learning.begin_in_browser(client, organisation)
+    publish_module(organisation_page, pages=[organisation_page.get_children().first()],
+                   material=True, note="Ny utgåva", by=tora, at=timezone.now())  # fmt: skip
+    assert (
+        "Fortsätt där du var" not in client.get(learning.start_url(organisation)).content.decode()
+    )
+    new = learning.begin_in_browser(client, organisation)
+    old.refresh_from_db()
+    assert new.pk != old.pk
+    assert old.is_finished
+    assert not new.is_finished

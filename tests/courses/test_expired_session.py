@@ -77,13 +77,26 @@ def test_it_survives_the_log_in_with_a_code(
     assert preselected(items[1]) in page(reader, address)
 
 
-def test_it_is_offered_once(refused, reader, samira, organisation, items):
+def test_it_is_offered_until_an_answer_is_in(refused, reader, samira, organisation, items):
     reader.force_login(samira)
     address = learning.question_url(organisation, items[1])
-    page(reader, address)
-    html = page(reader, address)
-    assert " checked" not in html
-    assert "Ditt val finns kvar" not in html
+    for _ in range(2):
+        assert "Ditt val finns kvar" in page(reader, address)
+    learning.answer_in_browser(reader, organisation, items[1])
+    assert "vantande_svar" not in reader.session
+
+
+def test_no_more_than_a_form_has_is_kept(client, organisation):
+    address = f"/utbildning/{organisation.slug}/kunskapstest/1/1/"
+    client.post(address, {f"svar{number}": "x" * 1000 for number in range(200)})
+    kept = client.session["vantande_svar"]["kept"]
+    assert len(kept) == 50
+    assert {len(value) for values in kept.values() for value in values} == {50}
+
+
+def test_nothing_is_kept_of_a_test_that_is_not_there(client, organisation):
+    assert client.post("/utbildning/finns-inte/kunskapstest/1/1/", {"svar": "x"}).status_code == 404
+    assert "vantande_svar" not in client.session
 
 
 def test_only_the_question_it_belongs_to_shows_it(refused, reader, samira, organisation, items):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.utils.html import escape
 
+from courses import rendering
 from courses.models import Completion, LessonPage, LessonVisit
 from courses.rendering import current_outline
+from people.models import WorkplaceType
 
 from . import learning
 
@@ -36,17 +38,31 @@ def test_it_says_sources_edition_and_review(reader, organisation):
     html = page(reader)
     assert "Källor och granskning" in html
     assert escape(organisation.lessons[0].origin["source"]) in html
-    assert f"Gäller utgåva: {organisation.lessons[0].origin['edition']}" in html
+    assert f"Bygger på utgåvan {organisation.lessons[0].origin['edition']}" in html
     assert "Senast granskad" in html
     assert "Granskas senast" in html
 
 
-@pytest.mark.parametrize(("who", "code"), [("samira", "forskola"), ("bo", "bvc")])
+def test_it_says_of_what_edition_and_section_each_source_is(reader, organisation):
+    sources = organisation.lessons[0].sources
+    assert any(", avsnitt 2 " in source for source in sources)
+    assert len(set(sources)) == len(sources)
+    html = page(reader)
+    assert not [source for source in sources if escape(source) not in html]
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "where"),
+    [("samira", "forskola", "i förskolan"), ("bo", "bvc", "på BVC")],
+)
 def test_it_opens_with_how_it_is_met_where_the_reader_works(
-    client, organisation, request, who, code
+    client, organisation, request, who, code, where
 ):
+    WorkplaceType.objects.filter(code=code).update(place_phrase=where)
+    rendering._held = None
     client.force_login(request.getfixturevalue(who))
     html = page(client)
+    assert f"Så möter du det här {where}</b>" in html
     assert escape(organisation.lessons[0].workplaces[code]) in html
     assert escape(organisation.lessons[0].workplaces[""]) not in html
 

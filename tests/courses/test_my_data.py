@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from people.models import Membership, Person
@@ -45,6 +47,7 @@ def markers(reader, samira, organisation, course):
         "samira.ali@goteborg.example",
         "Solrosens förskola",
         "Göteborgs Stad",
+        "Angered",
         "Barnskötare-märke",
         "2020-01-01",
         *(lesson.title for lesson in organisation.lessons_for(is_manager=False)),
@@ -189,3 +192,15 @@ def test_nothing_of_it_is_kept_by_browser_or_proxy(client, samira, course, forma
 
 def test_the_time_of_the_export_stands_in_it(reader):
     assert get(reader, "json").json()["hämtat"][:10] == timezone.localdate().isoformat()
+
+
+def test_it_costs_no_more_queries_however_many_attempts(reader, samira, organisation):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            get(reader)
+        return len(found)
+
+    before = queries()
+    for _ in range(3):
+        learning.take(samira, organisation, wrong=4)
+    assert queries() == before

@@ -90,7 +90,7 @@ def test_the_end_tells_how_it_is_without_points(reader, items):
     assert response["Location"] == f"{START}{items[0].attempt_id}/"
     html = page(reader, response["Location"])
     assert html.count("och det är rätt") == 7
-    assert html.count("Du visste inte. Rätt svar är") == 1
+    assert html.count("Du visste inte. Rätt svar: ") == 1
     assert "procent" not in html
     for item in items:
         (right,) = [option for option in item.question["options"] if option["correct"]]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from courses.models import Completion
+from people.models import Person
 from quizzes.models import Answer, Attempt, AttemptItem, QuizPage
 
 from . import learning
@@ -189,3 +193,43 @@ def test_the_questions_stay_those_of_the_start(reader, organisation, items, tora
         learning.answer_in_browser(reader, organisation, item)
     assert Answer.objects.count() == 8
     assert Attempt.objects.get().is_finished
+
+
+def test_the_verdict_says_what_it_builds_on_and_what_is_not_confirmed(reader, organisation, items):
+    for item in items:
+        learning.answer_in_browser(reader, organisation, item)
+        html = page(reader, learning.question_url(organisation, item))
+        assert f"Bygger på: {item.question['origin']['source']}" in html
+        is_marked = "Ska granskas av temagruppen" in html
+        assert is_marked is item.question["origin"]["unconfirmed"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "step"),
+    [
+        ("notice_read_at", None, "/valkommen/"),
+        ("workplace_confirmed_on", None, "/min-arbetsplats/"),
+        ("workplace_confirmed_on", date(2020, 1, 1), "/min-arbetsplats/"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_begins_before_the_notice_and_the_workplace(
+    reader, samira, organisation, method, field, value, step
+):
+    Person.objects.filter(pk=samira.pk).update(**{field: value})
+    assert getattr(reader, method)(learning.start_url(organisation))["Location"] == step
+    assert not Attempt.objects.exists()
+    assert reader.session["people.onward"] == learning.start_url(organisation)
+
+
+def test_earlier_attempts_cost_no_more_queries_however_many(
+    reader, samira, organisation, django_assert_max_num_queries
+):
+    learning.take(samira, organisation, wrong=8)
+    address = learning.start_url(organisation)
+    with CaptureQueriesContext(connection) as one:
+        page(reader, address)
+    for _ in range(4):
+        learning.take(samira, organisation, wrong=8)
+    with django_assert_max_num_queries(len(one)):
+        page(reader, address)

@@ -41,7 +41,10 @@ def single(items):
 
 
 def post(client, module, item, data):
-    return unescape(client.post(learning.question_url(module, item), data).content.decode())
+    """The page after the answer was refused: a redirect, so that Back never asks to send again."""
+    response = client.post(learning.question_url(module, item), data)
+    assert response["Location"] == learning.question_url(module, item)
+    return unescape(client.get(response["Location"]).content.decode())
 
 
 def assert_refused(html, said, field):
@@ -169,7 +172,17 @@ def test_anothers_attempt_is_not_found(reader, organisation, single, bo, method)
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("rest", ["999999/", "999999/1/", "{attempt}/9/", "{attempt}/0/"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "999999/",
+        "999999/1/",
+        "{attempt}/9/",
+        "{attempt}/0/",
+        f"{2**63}/1/",
+        f"{{attempt}}/{2**70}/",
+    ],
+)
 def test_what_is_not_there_is_not_found(reader, organisation, single, rest):
     address = learning.start_url(organisation) + rest.format(attempt=single.attempt_id)
     assert reader.get(address).status_code == 404

@@ -141,6 +141,7 @@ def test_every_module_has_one_page_of_how_it_was_before(course, client):
         assert page.edition.code == "VB2012"
         assert page.edition.valid_to is not None
         html = client.get(f"/utbildning/{module.slug}/sa-var-det-forut/").content.decode()
+        assert "som har ersatts och gällde till" in html
         assert "<b>Ersatt.</b>" in html
         assert "<fieldset" not in html, "it has no test"
 
