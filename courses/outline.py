@@ -31,8 +31,10 @@ class LessonOutline:
     segments: tuple[Segment, ...]
     workplaces: dict[str, str]
     """Workplace type code → how this is met there; the empty code is everybody else."""
+    places: dict[str, str]
+    """The same codes → where that is, as after a verb: *i förskolan*."""
     origin: dict[str, Any]
-    sources: tuple[dict[str, str], ...]
+    sources: tuple[str, ...]
     word_count: int
     reread_from: int
     """The module version that last asked people to reread this lesson; 0 if none."""
@@ -45,8 +47,11 @@ class LessonOutline:
     def questions(self) -> dict[str, Question]:
         return {s.question["key"]: s.question for s in self.segments if s.question}
 
-    def for_workplace(self, code: str) -> str:
-        return self.workplaces.get(code) or self.workplaces.get("", "")
+    def for_workplace(self, code: str) -> tuple[str, str]:
+        """Where, and how this is met there; where is empty in the text for everybody else."""
+        if text := self.workplaces.get(code):
+            return self.places.get(code, ""), text
+        return "", self.workplaces.get("", "")
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class FormerOutline:
     lead: str
     html: str
     origin: dict[str, Any]
-    sources: tuple[dict[str, str], ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)

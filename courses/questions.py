@@ -78,6 +78,9 @@ class Answered:
     verdict: str
     rows: list[AnsweredRow]
     note: str
+    source: str
+    """Where the answer comes from; empty for a lesson's check, whose lesson tells."""
+    is_unconfirmed: bool
 
 
 def check_order(question: Question) -> list[str]:
@@ -144,6 +147,7 @@ def _row(
 
 def answered(question: Question, choice: Choice, *, prompt: str = "") -> Answered:
     is_correct = mark(question, choice).is_correct
+    origin = question.get("origin") or {}
     rows, reasons = _EXPLAIN[question["kind"]](question, choice)
     return Answered(
         is_correct=is_correct,
@@ -152,6 +156,8 @@ def answered(question: Question, choice: Choice, *, prompt: str = "") -> Answere
         verdict=reasons[0] if reasons else "",
         rows=rows,
         note=question["note"],
+        source=origin.get("source", ""),
+        is_unconfirmed=bool(origin.get("unconfirmed")),
     )
 
 

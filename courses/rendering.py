@@ -7,12 +7,15 @@ docs/prestanda.md).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from content.models import GuidelineEdition, GuidelineSection
 from content.readability import text_blocks, words
+from people.models import WorkplaceType
 from quizzes.models import QuizPage
 from quizzes.questions import CHOICE_KINDS, Question, frozen
 
@@ -38,6 +41,26 @@ from .outline import (
 _held: CourseOutline | None = None
 
 
+@dataclass(frozen=True)
+class Registers:
+    """What pages refer to by code: edition and workplace type by code, section by number."""
+
+    editions: dict[str, str]
+    sections: dict[str, str]
+    places: dict[str, str]
+
+
+def read_registers() -> Registers:
+    return Registers(
+        editions=dict(GuidelineEdition.objects.values_list("code", "short_title")),
+        sections={
+            str(number): title
+            for number, title in GuidelineSection.objects.values_list("number", "title")
+        },
+        places=dict(WorkplaceType.objects.values_list("code", "place_phrase")),
+    )
+
+
 def current_outline() -> CourseOutline | None:
     """The published course, None before ``seed``. One query while nothing has been published."""
     global _held
@@ -55,8 +78,9 @@ def _build(stamp: int) -> CourseOutline | None:
     if home is None or course is None:
         return None
     versions = ModuleVersion.objects.newest()
+    registers = read_registers()
     modules = tuple(
-        build_module(page, number, versions.get(str(page.translation_key)))
+        build_module(page, number, versions.get(str(page.translation_key)), registers)
         for number, page in enumerate(ModulePage.objects.child_of(course).live(), 1)
     )
     return CourseOutline(
@@ -73,7 +97,9 @@ def _build(stamp: int) -> CourseOutline | None:
     )
 
 
-def build_module(page: ModulePage, number: int, version: ModuleVersion | None) -> ModuleOutline:
+def build_module(
+    page: ModulePage, number: int, version: ModuleVersion | None, registers: Registers
+) -> ModuleOutline:
     material = ModuleVersion.objects.filter(module_key=page.translation_key, is_material=True)
     reread: dict[str, int] = {}
     retest_from = None
@@ -91,11 +117,11 @@ def build_module(page: ModulePage, number: int, version: ModuleVersion | None) -
         lead=page.lead,
         takeaways=tuple(page.takeaways),
         lessons=tuple(
-            build_lesson(lesson, place, reread.get(str(lesson.translation_key), 0))
+            build_lesson(lesson, place, reread.get(str(lesson.translation_key), 0), registers)
             for place, lesson in enumerate(lessons, 1)
         ),
         quiz=_quiz(page),
-        former=_former(former) if former else None,
+        former=_former(former, registers) if former else None,
         version_number=version.number if version else 0,
         edition=version.edition.code if version else "",
         edition_title=version.edition.short_title if version else "",
@@ -104,7 +130,9 @@ def build_module(page: ModulePage, number: int, version: ModuleVersion | None) -
     )
 
 
-def build_lesson(page: LessonPage, number: int, reread_from: int) -> LessonOutline:
+def build_lesson(
+    page: LessonPage, number: int, reread_from: int, registers: Registers
+) -> LessonOutline:
     segments = tuple(_segments(page.body))
     workplaces: dict[str, str] = {}
     for child in page.workplaces:
@@ -120,8 +148,9 @@ def build_lesson(page: LessonPage, number: int, reread_from: int) -> LessonOutli
         managers_only=page.managers_only,
         segments=segments,
         workplaces=workplaces,
+        places={code: registers.places.get(code, "") for code in workplaces},
         origin=origin_of(page),
-        sources=_sources(page),
+        sources=sources_of(page, registers),
         word_count=_word_count(page, segments, workplaces),
         reread_from=reread_from,
     )
@@ -140,14 +169,14 @@ def origin_of(page: LessonPage | FormerEditionPage) -> dict[str, Any]:
     }
 
 
-def _former(page: FormerEditionPage) -> FormerOutline:
+def _former(page: FormerEditionPage, registers: Registers) -> FormerOutline:
     return FormerOutline(
         slug=page.slug,
         title=page.title,
         lead=page.lead,
         html="".join(segment.html for segment in _segments(page.body)),
         origin=origin_of(page),
-        sources=_sources(page),
+        sources=sources_of(page, registers),
     )
 
 
@@ -160,8 +189,17 @@ def _segments(stream: Any) -> list[Segment]:
     ]
 
 
-def _sources(page: Page) -> tuple[dict[str, str], ...]:
-    return tuple(dict(child.value) for child in page.sources)
+def sources_of(page: Page, registers: Registers) -> tuple[str, ...]:
+    """Each source as a line, with its edition and section."""
+    return tuple(_source_line(child.value, registers) for child in page.sources)
+
+
+def _source_line(source: Any, registers: Registers) -> str:
+    section = registers.sections.get(source["section"] or "")
+    of = [registers.editions.get(source["edition"] or "", "")]
+    of += [f"avsnitt {source['section']} {section}"] if section else []
+    told = ", ".join(filter(None, of))
+    return f"{source['title']}{f' ({told})' if told else ''}, {source['kind'].lower()}"
 
 
 def _quiz(parent: Page) -> QuizOutline | None:

@@ -22,6 +22,7 @@ class ItemResult:
     """The text of what was chosen, for questions with options; otherwise empty."""
     right: str
     feedback: str
+    is_unconfirmed: bool
     lesson: Any
     """(module, lesson) to reread, None when the lesson is no longer published."""
 
@@ -49,5 +50,6 @@ def _result(attempt: Attempt, item: Any, outline: CourseOutline) -> ItemResult:
         chosen=", ".join(option["text"] for option in chosen),
         right=", ".join(option["text"] for option in right),
         feedback=right[0]["feedback"] if right else "",
+        is_unconfirmed=bool((question.get("origin") or {}).get("unconfirmed")),
         lesson=outline.lesson_by_key.get(question.get("lesson") or ""),
     )

@@ -33,6 +33,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int, int, int]]] = {
     "": ("/", OPEN),
     "intyg/": ("/intyg/", OWN),
     "mina-uppgifter/": ("/mina-uppgifter/", OWN),
+    "checklistor/<slug:code>/": ("/checklistor/fore/", OPEN),
     "utbildning/": ("/utbildning/", OPEN),
     "utbildning/fortest/": ("/utbildning/fortest/", OWN),
     "utbildning/fortest/<int:attempt>/": ("/utbildning/fortest/999/", (302, 404, 404, 404, 404)),

@@ -53,7 +53,8 @@ class Reading:
     key: str
     finished: tuple[bool, ...]
     is_completed: bool
-    workplace_text: str
+    workplace: tuple[str, str]
+    """Where the reader works, and how the lesson's matter is met there; see ``for_workplace``."""
 
     @property
     def number(self) -> int:
@@ -87,7 +88,7 @@ def reading_of(module: ModuleOutline, lesson: LessonOutline, progress: Progress)
         key=lesson.key,
         finished=tuple(progress.is_finished(one) for one in lessons),
         is_completed=progress.is_completed(module),
-        workplace_text=lesson.for_workplace(progress.workplace_type),
+        workplace=lesson.for_workplace(progress.workplace_type),
     )
 
 

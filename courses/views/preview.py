@@ -12,7 +12,7 @@ from wagtail.models import Page
 from ..models import CoursePage, FormerEditionPage, HomePage, LessonPage, ModulePage, ModuleVersion
 from ..outline import ModuleOutline
 from ..progress import Progress
-from ..rendering import build_lesson, build_module, origin_of
+from ..rendering import build_lesson, build_module, origin_of, read_registers, sources_of
 from .lessons import reading_of, render_article
 
 
@@ -33,11 +33,11 @@ def _module_of(page: Page) -> ModuleOutline:
     module = page if isinstance(page, ModulePage) else ModulePage.objects.parent_of(page).first()
     assert module is not None  # noqa: S101 - parent_page_types says so
     version = ModuleVersion.objects.newest().get(str(module.translation_key))
-    return build_module(module, 1, version)
+    return build_module(module, 1, version, read_registers())
 
 
 def _lesson(request: HttpRequest, page: LessonPage) -> tuple[str, dict[str, Any]]:
-    outline = build_lesson(page, 1, 0)
+    outline = build_lesson(page, 1, 0, read_registers())
     module = _with(_module_of(page), outline)
     reading = reading_of(module, outline, Progress(is_manager=True))
     return "courses/lesson.html", {"reading": reading, "article": render_article(reading)}
@@ -57,7 +57,7 @@ def _former(request: HttpRequest, page: FormerEditionPage) -> tuple[str, dict[st
         "lead": page.lead,
         "html": "".join(str(child.render()) for child in page.body),
         "origin": origin_of(page),
-        "sources": [dict(child.value) for child in page.sources],
+        "sources": sources_of(page, read_registers()),
     }
     return "courses/former.html", {"module": _module_of(page), "former": former}
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("status/igang", status.alive),
     path("status/redo", status.ready),
     path("", include("people.urls")),
+    path("", include("content.urls")),
     path("", include("courses.urls")),
     path("rapporter/", include("reports.urls")),
     # One door: every other way in leads to it.

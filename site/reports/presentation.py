@@ -23,6 +23,7 @@ def overview_context(document: Figures, *, readable: set[str]) -> Context:
         "headcounts_old": _is_old(document["all"]["headcount_as_of"], document["at"]),
         "rows": rows,
         "readable": readable,
+        "missing_names": _missing(document["all"], _types(document["all"])),
         **_parts(document["all"]),
         "types_finding": findings.types_finding(_types(document["all"])),
     }
@@ -43,9 +44,7 @@ def district_context(document: Figures, code: str) -> Context:
         "priority_types": priority,
         "own_types": types,
         "others": others,
-        "missing_names": _listed(
-            [r["name"] for r in types if r["code"] in own["headcount_missing"]]
-        ),
+        "missing_names": _missing(own, types),
         "others_finding": findings.others_finding(priority, own["name"], others),
         **_parts(own),
     }
@@ -117,6 +116,11 @@ def _listed(names: list[str]) -> str:
     """Names as a list inside a sentence: a, b och c."""
     lowered = [findings.lower_first(name) for name in names]
     return " och ".join([", ".join(lowered[:-1]), lowered[-1]] if len(lowered) > 1 else lowered)
+
+
+def _missing(group: Figures, types: list[Context]) -> str:
+    """The workplace types of the group that have people but somewhere no headcount."""
+    return _listed([row["name"] for row in types if row["code"] in group["headcount_missing"]])
 
 
 def _is_old(as_of: str | None, at: str) -> bool:

@@ -25,6 +25,7 @@ def open_pages(page: Page, server: Server) -> Iterator[str]:
         "modul": "/utbildning/praktiskt-arbete/",
         "tidigare utgåva": "/utbildning/sip/sa-var-det-forut/",
         "familjer": "/for-familjer/",
+        "checklista": "/checklistor/infor-motet/",
         "tillgänglighet": "/tillganglighet/",
         "personuppgifter": "/personuppgifter/",
     }

@@ -8,7 +8,13 @@ from wagtail.models import Page
 
 from content.blocks import TellingBlock
 from content.fields import BodyField
-from content.models import AccessibilityStatementPage, FamilyPage, GuidelineEdition, InfoPage
+from content.models import (
+    AccessibilityStatementPage,
+    Checklist,
+    FamilyPage,
+    GuidelineEdition,
+    InfoPage,
+)
 
 
 @pytest.fixture
@@ -21,6 +27,14 @@ def family(db):
         body=[("text", "<p>Hej</p>")],
         reviewed_on=date(2026, 11, 1), review_due=date(2027, 11, 1),
     )  # fmt: skip
+
+
+def test_a_checklist_can_be_printed_by_itself(client, db):
+    Checklist.objects.create(code="fore", title="Före mötet", lead="Gör så", items=["Ring", "Boka"])
+    html = client.get("/checklistor/fore/").content.decode()
+    assert "<h1>Före mötet</h1>" in html
+    assert html.index("Ring") < html.index("Boka")
+    assert client.get("/checklistor/finns-inte/").status_code == 404
 
 
 def test_a_page_that_is_reviewed_later_than_it_was_reviewed_is_fine(family):

@@ -120,6 +120,23 @@ def test_a_missing_headcount_is_told(read, freeze_document, tora):
     assert "Målgruppsantal saknas" not in words(read(tora, OWN).main)
 
 
+def test_counts_of_people_outside_the_rate_are_marked_and_the_mark_explained(overview):
+    rows = table(overview, "Så långt har varje stadsdel kommit").tbody.find_all("tr")
+    marked = {words(row.th) for row in rows if "*" in words(row)}
+    assert marked == {"Lundby"}
+    said = words(overview.main)
+    assert (
+        "* Målgruppsantal saknas för annan verksamhet och ej angivet. De som är klara där" in said
+    )
+
+
+@pytest.mark.parametrize("page", ["overview", "district"])
+def test_on_paper_the_definition_and_what_is_measured_stand(request, page):
+    line = words(request.getfixturevalue(page).find(class_="only-print"))
+    assert line.startswith("Definition 1.")
+    assert "Siffrorna mäter kunskap" in line
+
+
 @pytest.mark.parametrize("page", ["overview", "district"])
 def test_a_count_stands_out_of_a_headcount_only_when_they_are_of_the_same_people(request, page):
     shown = request.getfixturevalue(page)
