@@ -13,6 +13,9 @@ one rule for the files that we write, ``not_a_formula``.
 ``str(errors)`` is the Swedish text for stderr: the first ten with file, row, column, value and
 what would be right. A file that cannot be read at all (missing, empty, not UTF-8, wrong columns)
 raises CsvErrors from ``read_rows`` itself. Rows are counted as in a spreadsheet: the header is 1.
+
+No cell that comes out of here holds a control character: PostgreSQL cannot keep NUL at all, and
+none of them is ever meant.
 """
 
 from __future__ import annotations
@@ -26,7 +29,17 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 SHOWN = 10
+EARLIEST = date(1900, 1, 1)
+"""No date before this is meant: nobody who is asked about was at work then."""
+
 _LONGEST_VALUE = 60
+_LINE_BREAKS_AND_TABS = re.compile(r"[\t\n\v\f\r]+")
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNREADABLE_ROWS = {
+    "unexpected end of data": "ett citattecken öppnas men stängs aldrig",
+    "expected after": "efter ett citattecken som stängs ska nästa cell börja",
+    "field limit": "en cell är alltför lång; kanske saknas ett citattecken som stänger den",
+}
 T = TypeVar("T")
 
 
@@ -54,6 +67,7 @@ class CellError:
         if not where:
             return self.expected
         value = self.value[:_LONGEST_VALUE] + ("…" if len(self.value) > _LONGEST_VALUE else "")
+        value = _CONTROL_CHARACTER.sub(_picture, value)
         return f"{', '.join(where)}: ”{value}” – rätt vore {self.expected}"
 
 
@@ -106,28 +120,47 @@ def read_rows(
     optional: dict[str, str] | None = None,
     errors: CsvErrors | None = None,
 ) -> Iterator[Row]:
-    """Every row with its cells stripped, one at a time.
+    """Every row with its cells stripped, one at a time. A line break within a cell is a blank.
 
     ``optional`` gives what stands for an absent column or an empty cell. A row with the wrong
-    number of cells is noted in ``errors`` and left out; without ``errors`` it stops the reading.
+    number of cells, or with a control character, is noted in ``errors`` and left out; without
+    ``errors`` it stops the reading.
     """
     found = CsvErrors(path) if errors is None else errors
-    stop_at_row = errors is None
     rows = 0
     for number, cells, columns in _records(found, required, optional or {}):
-        if len(cells) != len(columns):
-            expected = f"{len(columns)} celler ({', '.join(columns)}), inte {len(cells)}"
-            if stop_at_row:
-                found.refuse(expected, row=number, value=";".join(cells))
-            found.add(number, "", ";".join(cells), expected)
-        else:
-            values = dict(optional or {})
-            for column, cell in zip(columns, cells, strict=True):
-                values[column] = cell.strip() or values.get(column, "")
-            yield Row(number, values)
+        row = _row(number, cells, columns, optional or {}, found)
+        if row is not None:
+            yield row
+        elif errors is None:
+            found.raise_if_any()
         rows += 1
     if not rows:
         found.refuse("filen har en rubrikrad men inga rader under den.")
+
+
+def _row(
+    number: int, cells: list[str], columns: list[str], optional: dict[str, str], errors: CsvErrors
+) -> Row | None:
+    """The cells by column; None, and the fault noted, when they cannot be that."""
+    if len(cells) != len(columns):
+        expected = f"{len(columns)} celler ({', '.join(columns)}), inte {len(cells)}"
+        errors.add(number, "", ";".join(cells), expected)
+        return None
+    faults_before = errors.total
+    values = dict(optional)
+    for column, cell in zip(columns, cells, strict=True):
+        text = _LINE_BREAKS_AND_TABS.sub(" ", cell).strip()
+        if _CONTROL_CHARACTER.search(text):
+            errors.add(number, column, text, "text utan styrtecken; de syns inte i ett kalkylblad")
+        values[column] = text or values.get(column, "")
+    return Row(number, values) if errors.total == faults_before else None
+
+
+def _picture(control_character: re.Match[str]) -> str:
+    """A sign that can be seen, such as ␀: a terminal must never act on what a file holds."""
+    code = ord(control_character[0])
+    return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
 
 def _records(
@@ -152,9 +185,27 @@ def _records(
         line, text = _first_line_not_utf8(errors.path)
         errors.refuse("text i UTF-8. Spara filen som ”CSV UTF-8”", row=line, value=text)
     except csv.Error as error:
-        errors.refuse(f"en rad som går att läsa ({error})", row=number + 1)
+        errors.refuse(f"en rad som går att läsa ({_unreadable_row(error)})", row=number + 1)
     except OSError as error:
-        errors.refuse(f"filen går inte att läsa: {error.strerror}.")
+        errors.refuse(f"filen går inte att läsa: {_unreadable_file(error)}.")
+
+
+def _unreadable_row(error: csv.Error) -> str:
+    """In Swedish. The csv module has one class for all, so its English text tells them apart."""
+    told = (swedish for part, swedish in _UNREADABLE_ROWS.items() if part in str(error))
+    return next(told, "kontrollera citattecken och radbrytningar")
+
+
+def _unreadable_file(error: OSError) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "den finns inte"
+        case IsADirectoryError():
+            return "det är en mapp"
+        case PermissionError():
+            return "den som kör kommandot har inte rätt att läsa den"
+        case _:
+            return f"systemet svarade med fel {error.errno}"
 
 
 def _columns(
@@ -192,8 +243,10 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
-def iso_date(*, not_after: date | None = None) -> Callable[[str], date]:
-    """A parser of YYYY-MM-DD, refusing what lies after ``not_after``."""
+def iso_date(
+    *, not_before: date = EARLIEST, not_after: date | None = None
+) -> Callable[[str], date]:
+    """A parser of YYYY-MM-DD, refusing what lies before ``not_before`` or after ``not_after``."""
 
     def parse(text: str) -> date:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -202,6 +255,8 @@ def iso_date(*, not_after: date | None = None) -> Callable[[str], date]:
             parsed = date.fromisoformat(text)
         except ValueError:
             raise ValueError("ett datum som finns, skrivet ÅÅÅÅ-MM-DD") from None
+        if parsed < not_before:
+            raise ValueError(f"ett datum från och med {not_before}")
         if not_after is not None and parsed > not_after:
             raise ValueError(f"ett datum som inte ligger efter {not_after}")
         return parsed

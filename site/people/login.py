@@ -124,6 +124,9 @@ class CodeRequestForm(RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         email = Person.objects.normalize_email(self.cleaned_data["email"])
+        longest = Person._meta.get_field("email").max_length or 0
+        if len(email) > longest:  # after normalizing, which may make it longer
+            raise ValidationError(f"Skriv en e-postadress med högst {longest} tecken")
         if not ratelimit.consume(context.request, action="request_login_code", key=email):
             raise ValidationError("Vi har nyss skickat flera koder. Vänta en minut och försök igen")
         return email

@@ -66,7 +66,9 @@ def test_a_file_is_read_row_by_row(file):
         ("a,b\n1,å\n".encode("latin-1"), "rad 2: ”1,å” – rätt vore text i UTF-8"),
         ("a,b\n1,2\n".encode("utf-16"), "rätt vore text i UTF-8"),
         ("a,b\n1\n", "rad 2: ”1” – rätt vore 2 celler (a, b), inte 1"),
-        ('a,b\n"1,2\n', "en rad som går att läsa"),
+        ('a,b\n"1,2\n', "rad 2: ”” – rätt vore en rad som går att läsa (ett citattecken öppnas"),
+        ('a,b\n"1"x,2\n', "en rad som går att läsa (efter ett citattecken som stängs"),
+        (f"a,b\n1,{'x' * 200_000}\n", "en rad som går att läsa (en cell är alltför lång"),
     ],
 )
 def test_files_that_cannot_be_read(file, content, text):
@@ -76,10 +78,64 @@ def test_files_that_cannot_be_read(file, content, text):
     assert "fil.csv: " in str(error.value)
 
 
-def test_a_missing_file_and_a_folder(tmp_path):
-    for path in [tmp_path / "finns-inte.csv", tmp_path]:
-        with pytest.raises(CsvErrors):
-            rows(path)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("finns-inte.csv", "filen går inte att läsa: den finns inte."),
+        ("fil.csv/inuti.csv", "filen går inte att läsa: den finns inte."),
+        (".", "filen går inte att läsa: det är en mapp."),
+    ],
+)
+def test_a_missing_file_and_a_folder(file, name, text):
+    with pytest.raises(CsvErrors) as error:
+        rows(file("a,b\n1,2\n").parent / name)
+    assert text in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("fault", "text"),
+    [
+        (PermissionError(13, "Permission denied"), "har inte rätt att läsa den."),
+        (OSError(5, "Input/output error"), "systemet svarade med fel 5."),
+    ],
+)
+def test_a_file_that_the_system_does_not_hand_over(file, monkeypatch, fault, text):
+    def fail(*args, **kwargs):
+        raise fault
+
+    path = file("a,b\n1,2\n")
+    monkeypatch.setattr("pathlib.Path.open", fail)
+    with pytest.raises(CsvErrors) as error:
+        rows(path)
+    assert text in str(error.value)
+    assert fault.strerror not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("control_character", "shown"),
+    [("\x00", "␀"), ("\x07", "␇"), ("\x1b", "␛"), ("\x7f", "\ufffd"), ("\x92", "\ufffd")],
+)
+def test_a_control_character_is_told_with_row_and_column_and_shown_as_a_sign(
+    file, control_character, shown
+):
+    path = file(f"a,b\n1,2\n1,t{control_character}v{control_character}å\n1,2\n")
+    errors = CsvErrors(path)
+    assert [number for number, _ in rows(path, errors=errors)] == [2, 4]
+    assert (
+        str(errors)
+        .splitlines()[0]
+        .endswith(
+            f"rad 3, kolumn b: ”t{shown}v{shown}å” – rätt vore text utan styrtecken; "
+            "de syns inte i ett kalkylblad"
+        )
+    )
+    with pytest.raises(CsvErrors, match="rad 3, kolumn b"):
+        rows(path)
+
+
+@pytest.mark.parametrize("content", ['a,b\n"1\n2",3\n', 'a,b\n"1\r\n2",3\n', "a,b\n1\t2,3\n"])
+def test_a_line_break_or_a_tab_in_a_cell_is_a_blank(file, content):
+    assert rows(file(content)) == [(2, {"a": "1 2", "b": "3", "c": "x"})]
 
 
 def test_rows_of_the_wrong_length_are_collected(file):
@@ -129,6 +185,18 @@ def test_dates_in_the_future():
     assert iso_date(not_after=today)("2026-11-21") == today
     with pytest.raises(ValueError, match="inte ligger efter 2026-11-21"):
         iso_date(not_after=today)("2026-11-22")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1026-11-21", "1899-12-31"])
+def test_dates_of_another_age(text):
+    with pytest.raises(ValueError, match="ett datum från och med 1900-01-01"):
+        iso_date(not_after=date(2026, 11, 21))(text)
+
+
+def test_the_earliest_date():
+    assert iso_date()("1900-01-01") == date(1900, 1, 1)
+    with pytest.raises(ValueError, match="från och med 2026-01-01"):
+        iso_date(not_before=date(2026, 1, 1))("2025-12-31")
 
 
 def test_codes_and_text():

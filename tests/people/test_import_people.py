@@ -60,12 +60,18 @@ def test_an_unknown_kind_of_organisation_is_ovrig(put):
     assert Organisation.objects.get().kind == "ovrig"
 
 
-def test_a_name_is_filled_in_but_never_replaced(put, samira, solrosen):
-    put(f"{SAMIRA},Sam,Göteborgs Stad,Solrosens förskola,forskola,angered,2020-01-01")
+@pytest.mark.parametrize("before", ["", "Samira Ek"])
+def test_a_name_is_filled_in_and_a_new_one_taken_over(put, samira, solrosen, before):
+    Person.objects.update(name=before)
+    told = put(row())
+    assert "0 ändrade, 1 ändrade namn." in told
     samira.refresh_from_db()
     assert samira.name == "Samira Ali"
-    Person.objects.update(name="")
-    assert "1 ändrade" in put(row())
+    assert "inget nytt" in put(row())
+
+
+def test_an_empty_name_says_nothing(put, samira, solrosen):
+    assert "inget nytt" in put(row().replace("Samira Ali", ""))
     samira.refresh_from_db()
     assert samira.name == "Samira Ali"
 
@@ -95,9 +101,59 @@ def test_history_in_one_file_in_any_order_and_again(put):
     assert "inget nytt" in put(*lines)
 
 
-def test_the_same_workplace_from_another_day_is_nothing_new(put, samira, solrosen):
-    assert "inget nytt" in put(row(since="2019-01-01"))
-    assert "inget nytt" in put(row(since="2023-01-01"))
+def test_the_same_workplace_from_a_later_day_closes_and_opens(put, samira, solrosen):
+    put(row(since="2023-01-01"))
+    assert work(SAMIRA) == [
+        ("Solrosens förskola", "2020-01-01", "2023-01-01"),
+        ("Solrosens förskola", "2023-01-01", ""),
+    ]
+    for since in ["2020-01-01", "2023-01-01"]:
+        assert "inget nytt" in put(row(since=since))
+
+
+def test_the_same_workplace_from_a_later_day_keeps_what_the_row_leaves_out(put, samira, solrosen):
+    Membership.objects.update(valid_to=date(2999, 1, 1), occupation="rektor")
+    put(row(since="2023-01-01"))
+    assert work(SAMIRA)[1] == ("Solrosens förskola", "2023-01-01", "2999-01-01")
+    assert Membership.objects.get(valid_from="2023-01-01").occupation == "rektor"
+
+
+def test_an_end_to_come_stands_when_the_row_says_nothing_of_it(put, samira, solrosen):
+    Membership.objects.update(valid_to=timezone.localdate() + timedelta(days=1))
+    assert "inget nytt" in put(row())
+
+
+@pytest.mark.parametrize("until", ["2021-06-01", "2021-12-31", "2024-01-01"])
+def test_a_corrected_end_of_an_older_period_is_taken_over(put, samira, solrosen, until):
+    Membership.objects.update(valid_to=date(2022, 1, 1))
+    put(row(place="Månens förskola", since="2024-01-01"))
+    line, header = row() + f",{until}", HEADER + ",valid_to"
+    assert "1 ändrade." in put(line, header=header)
+    assert work(SAMIRA) == [
+        ("Solrosens förskola", "2020-01-01", until),
+        ("Månens förskola", "2024-01-01", ""),
+    ]
+    assert "inget nytt" in put(line, header=header)
+
+
+@pytest.mark.parametrize("until", ["2021-01-01", "2023-01-01"])
+def test_a_corrected_end_of_somebody_who_has_left(put, samira, solrosen, until):
+    Membership.objects.update(valid_to=date(2022, 1, 1))
+    assert "1 ändrade." in put(row() + f",{until}", header=HEADER + ",valid_to")
+    assert work(SAMIRA) == [("Solrosens förskola", "2020-01-01", until)]
+
+
+def test_workplaces_whose_names_hold_the_separator_stay_apart(put):
+    lines = [
+        "a@x.example,A,Bo|Li,Ek,bvc,centrum,2020-01-01",
+        "b@x.example,B,Bo,Li|Ek,bvc,centrum,2020-01-01",
+    ]
+    put(*lines)
+    assert sorted(Workplace.objects.values_list("organisation__name", "name")) == [
+        ("Bo", "Li|Ek"),
+        ("Bo|Li", "Ek"),
+    ]
+    assert "inget nytt" in put(*lines)
 
 
 def test_somebody_who_has_left_may_come_back(put, samira, solrosen):

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from people.models import (
+    AuditEvent,
     District,
     DistrictLayer,
     Membership,
+    Person,
 )
 
 from .staff_lines import ANNA, HEADER, SAMIRA, refused, row, work
@@ -29,6 +31,8 @@ from .staff_lines import ANNA, HEADER, SAMIRA, refused, row, work
         (row(area="solna"), "district", "någon av angered, centrum"),
         (row(since="2020/01/01"), "valid_from", "ÅÅÅÅ-MM-DD"),
         (row(since="2999-01-01"), "valid_from", "inte ligger efter"),
+        (row(since="0001-01-01"), "valid_from", "från och med 1900-01-01"),
+        (row(place="Sol\0rosen"), "workplace", "text utan styrtecken"),
         (row(place="x" * 121), "workplace", "högst 120 tecken"),
         ("a@b.se,A,,B,forskola,angered,2020-01-01", "organisation", "något ifyllt"),
     ],
@@ -118,6 +122,38 @@ def test_an_earlier_start_somewhere_else_is_refused(put, samira):
     assert len(work(SAMIRA)) == 1
 
 
+def test_an_earlier_start_at_the_same_place_is_refused(put, samira):
+    text = refused(put, row(since="2019-01-01"))
+    assert "rad 2, kolumn valid_from: ”2019-01-01” – rätt vore 2020-01-01 eller senare" in text
+    assert "enligt det som redan är sparat började där" in text
+    assert len(work(SAMIRA)) == 1
+
+
+def test_a_start_within_an_older_period_at_the_same_place_is_refused(put, samira, solrosen):
+    put(row(place="Månens förskola", since="2024-01-01"))
+    AuditEvent.objects.all().delete()
+    text = refused(put, row(since="2022-01-01"))
+    assert "”2022-01-01” – rätt vore ett datum efter 2024-01-01" in text
+
+
+@pytest.mark.parametrize("since", ["2020-01-01", "2021-01-01"])
+def test_somebody_who_has_left_is_not_there_again_without_a_new_start(put, samira, solrosen, since):
+    Membership.objects.update(valid_to=date(2022, 1, 1))
+    text = refused(put, row(since=since))
+    assert "rad 2, kolumn valid_to: ”” – rätt vore 2022-01-01" in text
+    assert "eller om personen är tillbaka ett valid_from från och med det datumet" in text
+    assert work(SAMIRA) == [("Solrosens förskola", "2020-01-01", "2022-01-01")]
+    put(row(since="2022-01-01"))
+    assert work(SAMIRA)[1] == ("Solrosens förskola", "2022-01-01", "")
+
+
+def test_a_corrected_end_that_runs_into_the_next_period_is_refused(put, samira, solrosen):
+    put(row(place="Månens förskola", since="2024-01-01"))
+    AuditEvent.objects.all().delete()
+    text = refused(put, row() + ",2024-01-02", header=HEADER + ",valid_to")
+    assert "kolumn valid_to: ”2024-01-02” – rätt vore ett datum till och med 2024-01-01" in text
+
+
 def test_periods_that_overlap_in_the_file(put):
     header = HEADER + ",valid_to"
     lines = [
@@ -145,13 +181,22 @@ def test_no_write_lock_is_taken_before_all_is_checked(put, samira):
     assert all(q["sql"].startswith("SELECT") for q in queries), [q["sql"] for q in queries]
 
 
-def test_a_change_made_meanwhile_stops_it(put, samira, monkeypatch):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Membership.objects.update(valid_to=timezone.localdate()),
+        lambda: Person.objects.update(name="Samira Holm"),
+    ],
+    ids=["the work has ended", "another name"],
+)
+def test_a_change_made_meanwhile_stops_it(put, samira, monkeypatch, change):
     from people.management.commands import import_people
 
     original = import_people.write
+    Person.objects.update(name="Samira Ek")
 
     def write(*args, **kwargs):
-        Membership.objects.update(valid_to=timezone.localdate())
+        change()
         return original(*args, **kwargs)
 
     monkeypatch.setattr(import_people, "write", write)

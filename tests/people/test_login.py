@@ -212,6 +212,18 @@ def test_a_mistyped_address_is_kept_with_a_summary(client, email, text, mailoutb
     assert not mailoutbox
 
 
+@pytest.mark.parametrize(("length", "is_sent"), [(254, True), (255, False), (320, False)])
+def test_an_address_longer_than_an_account_can_have_gets_no_code(
+    client, mailoutbox, length, is_sent
+):
+    domain = "@goteborg.example"
+    response = ask_for_code(client, "x" * (length - len(domain)) + domain)
+    assert (response.status_code == 302) == is_sent
+    assert len(mailoutbox) == is_sent
+    told = "Skriv en e-postadress med högst 254 tecken" in response.content.decode()
+    assert told != is_sent
+
+
 def test_an_empty_code_is_told(client, samira):
     ask_for_code(client, samira.email)
     page = client.post("/logga-in/kod/", {"code": ""}).content.decode()

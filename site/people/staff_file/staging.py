@@ -28,7 +28,7 @@ CREATE TABLE line (
     number INTEGER PRIMARY KEY, email TEXT, name TEXT, workplace INTEGER, valid_from TEXT,
     valid_to TEXT, occupation TEXT);
 CREATE TABLE newcomer (email TEXT PRIMARY KEY, name TEXT, pk INTEGER);
-CREATE TABLE renamed (person INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE renamed (person INTEGER PRIMARY KEY, was TEXT, name TEXT);
 CREATE TABLE opening (
     email TEXT, person INTEGER, workplace INTEGER, valid_from TEXT, valid_to TEXT, occupation TEXT);
 CREATE TABLE change (membership INTEGER PRIMARY KEY, was TEXT, valid_to TEXT, occupation TEXT);

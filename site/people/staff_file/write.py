@@ -34,6 +34,7 @@ class Summary:
     workplaces: int = 0
     opened: int = 0
     changed: int = 0
+    renamed: int = 0
 
     def __bool__(self) -> bool:
         return any(asdict(self).values())
@@ -48,7 +49,8 @@ def write(
         organisations=len(_new_employers(staging)),
         workplaces=staging.count("workplace WHERE pk IS NULL"),
         opened=staging.count("opening"),
-        changed=staging.count("change") + staging.count("renamed"),
+        changed=staging.count("change"),
+        renamed=staging.count("renamed"),
     )
     if not summary:
         return summary
@@ -57,6 +59,7 @@ def write(
             _make_organisations(staging)
             _make_workplaces(staging)
             _make_people(staging)
+            _rename_people(staging)
             _change_memberships(staging)
             _open_memberships(staging, progress)
             AuditEvent.objects.create(
@@ -137,9 +140,13 @@ def _make_people(staging: Staging) -> None:
             "UPDATE newcomer SET pk = ? WHERE email = ?",
             [(person.pk, person.email) for person in made],
         )
-    for rows in staging.chunks("SELECT person, name FROM renamed", size=_CHUNK):
-        for person, name in rows:
-            Person.objects.filter(pk=person, name="").update(name=name)
+
+
+def _rename_people(staging: Staging) -> None:
+    for rows in staging.chunks("SELECT person, was, name FROM renamed", size=_CHUNK):
+        for person, was, name in rows:
+            if not Person.objects.filter(pk=person, name=was).update(name=name):
+                raise IntegrityError(f"person {person} has changed")
 
 
 def _change_memberships(staging: Staging) -> None:

@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def _read(self, staging: Staging, errors: CsvErrors, *, at: date) -> None:
         self._follow("Läser", stage(staging, errors, at=at), _lines(errors.path))
         errors.raise_if_any()
-        self._follow("Kontrollerar", plan(staging, errors), staging.rows)
+        self._follow("Kontrollerar", plan(staging, errors, at=at), staging.rows)
         errors.raise_if_any()
 
     def _follow(self, label: str, steps: Iterator[int], total: int) -> None:
@@ -89,9 +89,11 @@ def _lines(path: Path) -> int:
 def _told(summary: Summary, *, rows: int, ended: int) -> str:
     if not summary:
         return f"{rows} rader lästa: inget nytt."
-    return (
+    told = (
         f"{rows} rader lästa: {summary.people} nya personer, "
         f"{summary.organisations} nya organisationer, {summary.workplaces} nya arbetsplatser, "
         f"{summary.opened} nya anställningar, {summary.changed} ändrade"
-        + (f", varav {ended} avslutade." if ended else ".")
     )
+    told += f", varav {ended} avslutade" if ended else ""
+    told += f", {summary.renamed} ändrade namn" if summary.renamed else ""
+    return told + "."
