@@ -150,4 +150,6 @@ def seed_groups(root: Page) -> None:
                 collection=collection,
                 permission=Permission.objects.get(codename=codename),
             )
+    temagrupp = Group.objects.get(name="Temagrupp")
+    temagrupp.permissions.add(Permission.objects.get(codename="change_missingworkplace"))
     Group.objects.filter(name__in=("Editors", "Moderators")).delete()

@@ -1,0 +1,44 @@
+"""What temagruppen sees of people in the CMS: the workplaces that somebody could not find. It
+never says who that was (domain.md E.2)."""
+
+from __future__ import annotations
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import MissingWorkplace
+
+
+class MissingWorkplaces(SnippetViewSet):
+    model = MissingWorkplace
+    icon = "warning"
+    menu_label = "Arbetsplatser som saknas"
+    menu_name = "missing-workplaces"
+    menu_order = 700
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = (
+        "name",
+        "organisation",
+        "workplace_type",
+        "district",
+        "reported_on",
+        "handled_on",
+    )
+    list_filter = ("workplace_type", "district")
+    search_fields = ("name", "organisation")
+    ordering = ("handled_on", "-reported_on")
+    panels = (
+        FieldPanel("name", read_only=True),
+        FieldPanel("organisation", read_only=True),
+        FieldPanel("workplace_type", read_only=True),
+        FieldPanel("district", read_only=True),
+        FieldPanel("reported_on", read_only=True),
+        FieldPanel("handled_on"),
+    )
+
+
+register_snippet(MissingWorkplaces)
+
