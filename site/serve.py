@@ -12,8 +12,6 @@ from pathlib import Path
 
 SITE = Path(__file__).resolve().parent
 ROOT = SITE.parent
-LEARNERS = int(os.environ.get("DEMO_LEARNERS", "3000"))
-"""How many fictional learners the demo has; about as many staff as the worked example counts."""
 LAST_PORT = 65535
 NOT_OF_THIS_MACHINE = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL})
 
@@ -57,13 +55,27 @@ def why_unusable(host: str, port: int, error: OSError | TypeError) -> str:
     return f"Det går inte att ta emot besök på port {port} på {host}: {error}"
 
 
+def learners() -> int:
+    """How many fictional learners the demo has; about as many staff as the worked example counts
+    unless told."""
+    wanted = os.environ.get("DEMO_LEARNERS", "3000")
+    if not wanted.isdecimal() or int(wanted) < 1:
+        stop(f"DEMO_LEARNERS ska vara ett heltal från 1 och uppåt, inte ”{wanted}”.")
+    return int(wanted)
+
+
+def remember(var: Path) -> None:
+    """Note which kind of site manage.py works on here, once the settings have proved usable."""
+    note = var / "environment"
+    if not note.exists():
+        note.write_text(f"DEMO={os.environ['DEMO']}\n")
+
+
 def prepare_var(var: Path) -> None:
-    """The writable folder, with a note of which kind of site manage.py works on here."""
+    """The writable folder."""
     try:
         (var / "done").mkdir(parents=True, exist_ok=True)
-        note = var / "environment"
-        if not note.exists():
-            note.write_text(f"DEMO={os.environ.get('DEMO', 'True')}\n")
+        (var / "done" / "prov").write_text("")
     except OSError:
         stop(f"Mappen {var} går inte att skriva i. Sätt VAR_DIR till en mapp där du får skriva.")
 
@@ -92,12 +104,13 @@ def make_ready(var: Path) -> None:
 
     try:
         django.setup()
-        fill(var)
+        remember(var)
+        fill(var, learners())
     except ImproperlyConfigured as error:
         stop(f"Inställningarna går inte att använda: {error}")
 
 
-def fill(var: Path) -> None:
+def fill(var: Path, people: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
@@ -111,7 +124,7 @@ def fill(var: Path) -> None:
     starter = [*(ROOT / "content" / "starter").rglob("*.yaml"), *(ROOT / "courses").rglob("*.py")]
     once(var, "seed", starter, lambda: say_and("Fyller på innehållet …", "seed"))
     if settings.DEMO:
-        once(var, "simulate", [], lambda: simulate(LEARNERS))
+        once(var, "simulate", [], lambda: simulate(people))
     once(
         var,
         "static",
@@ -127,11 +140,11 @@ def say_and(sentence: str, command: str) -> None:
     call_command(command)
 
 
-def simulate(learners: int) -> None:
+def simulate(people: int) -> None:
     from django.core.management import call_command
 
     print("Hittar på medarbetare för demon …", flush=True)  # noqa: T201
-    call_command("simulate", learners=learners, seed=1)
+    call_command("simulate", learners=people, seed=1)
     call_command("snapshot")
 
 

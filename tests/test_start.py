@@ -262,6 +262,18 @@ def test_nonsense_for_a_port(tmp_path, port):
     assert "PORT ska vara ett tal" in only_sentence(serve(tmp_path, PORT=port))
 
 
+def test_settings_that_can_not_be_used_leave_nothing_behind(tmp_path):
+    sentence = only_sentence(serve(tmp_path, PORT="8999", DEMO="kanske"))
+    assert sentence.startswith("Inställningarna går inte att använda")
+    assert not (tmp_path / "environment").exists()
+
+
+@pytest.mark.parametrize("learners", ["abc", "0", "-1"])
+def test_nonsense_for_how_many_the_demo_has(tmp_path, learners):
+    sentence = only_sentence(serve(tmp_path, PORT="8999", DEMO_LEARNERS=learners))
+    assert "DEMO_LEARNERS ska vara ett heltal" in sentence
+
+
 def test_a_var_folder_that_can_not_be_made(tmp_path):
     (tmp_path / "file").write_text("")
     sentence = only_sentence(serve(tmp_path / "file" / "var", PORT="0" + "1"))

@@ -41,4 +41,3 @@ class MissingWorkplaces(SnippetViewSet):
 
 
 register_snippet(MissingWorkplaces)
-
