@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.blocks import (
     BooleanBlock,
@@ -55,10 +57,24 @@ def workplace_type_choices() -> Choices:
 
 class CodeBlock(ChoiceBlock):
     """A row of a register, by its code. Codes are text already, so reading a page asks no register,
-    where Wagtail's own block would ask once for every value."""
+    where Wagtail's own block would ask once for every value.
+
+    ``register``: the model; ``key``: its field that the code is in. By them a row of the register
+    knows the pages that it is used on.
+    """
+
+    def __init__(self, *, register: type[Model], key: str = "code", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.register, self.key = register, key
 
     def normalize_choice(self, value: Any) -> Any:
         return value
+
+    def extract_references(self, value: Any) -> Iterator[tuple[type[Model], str, str, str]]:
+        if value:
+            rows = self.register._default_manager.filter(**{self.key: value})
+            for pk in rows.values_list("pk", flat=True):
+                yield self.register, str(pk), "", ""
 
 
 class CodesBlock(MultipleChoiceBlock):
@@ -69,8 +85,14 @@ class CodesBlock(MultipleChoiceBlock):
 
 
 class OriginBlock(StructBlock):
-    edition = CodeBlock(choices=edition_choices, label="Utgåva")
-    section = CodeBlock(choices=section_choices, label="Avsnitt i riktlinjerna", required=False)
+    edition = CodeBlock(register=GuidelineEdition, choices=edition_choices, label="Utgåva")
+    section = CodeBlock(
+        register=GuidelineSection,
+        key="number",
+        choices=section_choices,
+        label="Avsnitt i riktlinjerna",
+        required=False,
+    )
     source = CharBlock(
         max_length=250,
         label="Källa",
@@ -118,7 +140,9 @@ class KeyFactsBlock(StructBlock):
 
 
 class MythBlock(StructBlock):
-    misconception = CodeBlock(choices=misconception_choices, label="Missuppfattning")
+    misconception = CodeBlock(
+        register=Misconception, choices=misconception_choices, label="Missuppfattning"
+    )
     claim = CharBlock(max_length=250, label="Många tror")
     truth = CharBlock(max_length=250, label="Så är det")
     text = TextBlock(max_length=600, label="Varför")
@@ -158,7 +182,7 @@ class ComparisonBlock(StructBlock):
 
 
 class ChecklistBlock(StructBlock):
-    code = CodeBlock(choices=checklist_choices, label="Checklista")
+    code = CodeBlock(register=Checklist, choices=checklist_choices, label="Checklista")
 
     class Meta:
         icon = "tick"
@@ -174,7 +198,9 @@ class ChecklistBlock(StructBlock):
 
 
 class LawBlock(StructBlock):
-    codes = ListBlock(CodeBlock(choices=law_choices), min_num=1, label="Lagrum")
+    codes = ListBlock(
+        CodeBlock(register=LawReference, choices=law_choices), min_num=1, label="Lagrum"
+    )
 
     class Meta:
         icon = "doc-full"
@@ -222,8 +248,16 @@ class SourceBlock(StructBlock):
         choices=[("Sammanfattning", "Sammanfattning"), ("Ordalydelse", "Ordalydelse")],
         label="Återgiven som",
     )
-    edition = CodeBlock(choices=edition_choices, label="Utgåva", required=False)
-    section = CodeBlock(choices=section_choices, label="Avsnitt", required=False)
+    edition = CodeBlock(
+        register=GuidelineEdition, choices=edition_choices, label="Utgåva", required=False
+    )
+    section = CodeBlock(
+        register=GuidelineSection,
+        key="number",
+        choices=section_choices,
+        label="Avsnitt",
+        required=False,
+    )
 
     class Meta:
         icon = "link"

@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from .fields import LinesField
+
 
 class EditionQuerySet(models.QuerySet["GuidelineEdition"]):
     def main_line(self) -> EditionQuerySet:
@@ -122,7 +124,7 @@ class Checklist(models.Model):
     code = models.SlugField("kod", unique=True)
     title = models.CharField("titel", max_length=80)
     lead = models.CharField("ingress", max_length=250, blank=True)
-    items = models.JSONField("punkter", default=list)
+    items = LinesField("punkter", default=list, help_text="En punkt på varje rad.")
 
     class Meta:
         verbose_name = "checklista"

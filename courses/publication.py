@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from content.models import Checklist, GuidelineEdition, GuidelineSection, LawReference
+from people.models import WorkplaceType
 
 from .models import Publication
 
@@ -35,6 +38,7 @@ def connect() -> None:
     page_unpublished.connect(_unpublished, dispatch_uid="courses.unpublished")
     post_page_move.connect(_moved, dispatch_uid="courses.moved")
     post_delete.connect(_deleted, dispatch_uid="courses.deleted")
+    post_save.connect(_saved, dispatch_uid="courses.register_saved")
 
 
 def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -63,6 +67,12 @@ def _moved(
     bump()
     for parent in {page.pk: page for page in (parent_page_before, parent_page_after)}.values():
         record_lone_change(instance, within=parent, note="Flyttad för sig")
+
+
+def _saved(sender: type[Any], **kwargs: Any) -> None:
+    """Pages show what stands in the registers."""
+    if sender in (Checklist, GuidelineEdition, GuidelineSection, LawReference, WorkplaceType):
+        bump()
 
 
 def _deleted(sender: type[Any], **kwargs: Any) -> None:

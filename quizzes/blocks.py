@@ -23,13 +23,17 @@ from wagtail.blocks import (
 )
 
 from content.blocks import CodeBlock, OriginBlock, misconception_choices
+from content.models import Misconception
 
 
 class DiagnosisBlock(StructBlock):
     """What a wrong answer shows: a misconception, or that it is a plain factual error."""
 
     misconception = CodeBlock(
-        choices=misconception_choices, required=False, label="Visar missuppfattningen"
+        register=Misconception,
+        choices=misconception_choices,
+        required=False,
+        label="Visar missuppfattningen",
     )
     fact_error = BooleanBlock(required=False, label="Rent faktafel")
 
@@ -47,6 +51,7 @@ class OptionBlock(DiagnosisBlock):
         max_length=400, label="Återkoppling", help_text="Varför är det rätt eller fel?"
     )
     left_out = CodeBlock(
+        register=Misconception,
         choices=misconception_choices,
         required=False,
         label="Missuppfattning när ett rätt svar inte väljs",
@@ -232,7 +237,9 @@ class OrderTestBlock(OrderBlock, TestedBlock):
 class StatementBlock(TestedBlock):
     """A statement of the förtest: Stämmer, Stämmer inte or Vet inte, in two equal wordings."""
 
-    misconception = CodeBlock(choices=misconception_choices, label="Missuppfattning")
+    misconception = CodeBlock(
+        register=Misconception, choices=misconception_choices, label="Missuppfattning"
+    )
     wording_a = CharBlock(max_length=250, label="Påstående, ordalydelse A")
     wording_b = CharBlock(max_length=250, label="Påstående, ordalydelse B")
     answer = ChoiceBlock(

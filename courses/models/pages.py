@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from content.blocks import TEXT_FEATURES, SourceBlock, TellingBlock, WorkplaceTextBlock
-from content.fields import BodyField
+from content.fields import BodyField, LinesField
 from content.models import Sourced
 
 from ..blocks import LessonBlock
@@ -74,8 +74,11 @@ class ModulePage(LearnerPage):
 
     short_title = models.CharField("kort titel", max_length=60)
     lead = models.TextField("ingress", blank=True)
-    takeaways = models.JSONField(
-        "att minnas", default=list, blank=True, help_text="Tre rader som visas när modulen är klar."
+    takeaways = LinesField(
+        "att minnas",
+        default=list,
+        blank=True,
+        help_text="Tre rader som visas när modulen är klar. En på varje rad.",
     )
 
     content_panels: ClassVar = [

@@ -150,6 +150,20 @@ def seed_groups(root: Page) -> None:
                 collection=collection,
                 permission=Permission.objects.get(codename=codename),
             )
-    temagrupp = Group.objects.get(name="Temagrupp")
-    temagrupp.permissions.add(Permission.objects.get(codename="change_missingworkplace"))
+    _seed_register_rights()
     Group.objects.filter(name__in=("Editors", "Moderators")).delete()
+
+
+def _seed_register_rights() -> None:
+    """Temagruppen changes the registers, redaktionen reads them; nobody deletes in them."""
+    registers = ("guidelineedition", "guidelinesection", "misconception", "lawreference",
+                 "checklist")  # fmt: skip
+    may_change = [f"{verb}_{name}" for name in registers for verb in ("add", "change")]
+    rights = {
+        "Temagrupp": [*may_change, "change_missingworkplace"],
+        "Redaktion": [f"view_{name}" for name in registers],
+    }
+    for name, codenames in rights.items():
+        Group.objects.get(name=name).permissions.add(
+            *Permission.objects.filter(codename__in=codenames)
+        )

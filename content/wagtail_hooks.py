@@ -1,0 +1,130 @@
+"""The registers in the CMS. Rows are added and changed, never deleted: pages and results refer to
+their codes. A row's page *Användning* tells where it is used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import Checklist, GuidelineEdition, GuidelineSection, LawReference, Misconception
+
+
+class RegisterViewSet(SnippetViewSet):
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 50
+
+
+class Editions(RegisterViewSet):
+    model = GuidelineEdition
+    icon = "history"
+    menu_label = "Utgåvor"
+    list_display = ("short_title", "code", "valid_from", "valid_to", "is_main_line")
+    search_fields = ("title", "code")
+    panels = (
+        FieldPanel("code", help_text="Till exempel OK2021r2023. Ändra den inte när den används."),
+        FieldPanel("title"),
+        FieldPanel("short_title"),
+        FieldPanel("valid_from"),
+        FieldPanel("valid_to"),
+        FieldPanel("supersedes"),
+        FieldPanel("is_main_line"),
+        FieldPanel("summary"),
+    )
+
+
+class Sections(RegisterViewSet):
+    model = GuidelineSection
+    icon = "list-ol"
+    menu_label = "Avsnitt i riktlinjerna"
+    list_display = ("title", "number")
+    search_fields = ("title",)
+    panels = (FieldPanel("number"), FieldPanel("title"), FieldPanel("summary"))
+
+
+class Misconceptions(RegisterViewSet):
+    model = Misconception
+    icon = "help"
+    menu_label = "Missuppfattningar"
+    list_display = ("belief", "code", "in_pretest")
+    list_filter = ("in_pretest",)
+    search_fields = ("code", "belief", "truth")
+    panels = (
+        FieldPanel("code", help_text="Till exempel M27. Ändra den inte när den används."),
+        FieldPanel("belief"),
+        FieldPanel("truth"),
+        FieldPanel("source"),
+        FieldPanel(
+            "in_pretest",
+            help_text="Frågas om i förtestet. Rapporten visar bara sådana missuppfattningar.",
+        ),
+    )
+
+
+class LawReferences(RegisterViewSet):
+    model = LawReference
+    icon = "doc-full"
+    menu_label = "Lagrum"
+    list_display = ("matter", "reference", "code", "valid_from", "valid_to")
+    search_fields = ("matter", "reference", "code")
+    panels = (
+        FieldPanel("code", help_text="Samma kod för ett lagrum och det som har ersatt det."),
+        FieldPanel("matter"),
+        FieldPanel("reference"),
+        FieldPanel("valid_from"),
+        FieldPanel("valid_to"),
+        FieldPanel("summary"),
+    )
+
+
+class Checklists(RegisterViewSet):
+    model = Checklist
+    icon = "tasks"
+    menu_label = "Checklistor"
+    list_display = ("title", "code")
+    search_fields = ("title", "code")
+    panels = (
+        FieldPanel("code", help_text="Står i adressen till listan. Ändra den inte sedan."),
+        FieldPanel("title"),
+        FieldPanel("lead"),
+        FieldPanel("items"),
+    )
+
+
+class Registers(SnippetViewSetGroup):
+    menu_label = "Register"
+    menu_icon = "folder-open-inverse"
+    menu_order = 200
+    items = (Editions, Sections, Misconceptions, LawReferences, Checklists)
+
+
+register_snippet(Registers)
+
+_KEPT = (GuidelineEdition, GuidelineSection, Misconception, LawReference, Checklist)
+
+
+@hooks.register("before_delete_snippet")
+def keep_row(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    kept = [row for row in instances if isinstance(row, _KEPT)]
+    if not kept or request.method != "POST":
+        return None
+    messages.error(
+        request,
+        f"”{kept[0]}” kan inte tas bort: sidor och resultat hänvisar till raden. Om den inte "
+        "gäller längre, sätt ett slutdatum eller ändra texten.",
+    )
+    return redirect("wagtailsnippets:index")
+
+
+@hooks.register("before_bulk_action")
+def keep_rows(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    return keep_row(request, objects) if action_type == "delete" else None
