@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -26,7 +27,8 @@ class Editions(RegisterViewSet):
     model = GuidelineEdition
     icon = "history"
     menu_label = "Utgåvor"
-    list_display = ("short_title", "code", "valid_from", "valid_to", "is_main_line")
+    list_display = ("short_title", "code", "valid_from", "valid_to",
+                    BooleanColumn("is_main_line", label="Huvudlinje"))  # fmt: skip
     search_fields = ("title", "code")
     panels = (
         FieldPanel("code", help_text="Till exempel OK2021r2023. Ändra den inte när den används."),
@@ -53,7 +55,7 @@ class Misconceptions(RegisterViewSet):
     model = Misconception
     icon = "help"
     menu_label = "Missuppfattningar"
-    list_display = ("belief", "code", "in_pretest")
+    list_display = ("belief", "code", BooleanColumn("in_pretest", label="Med i förtestet"))
     list_filter = ("in_pretest",)
     search_fields = ("code", "belief", "truth")
     panels = (
