@@ -10,12 +10,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from wagtail import hooks
 from wagtail.models import Page
 
 from quizzes.models import Attempt
 
 from .models import Completion, LessonVisit, ModulePage
+from .views.publish_module import publish_module_view
 
 REFUSAL = (
     "”{}” kan inte tas bort: medarbetare har läst eller svarat här, och deras resultat ska finnas "
@@ -55,3 +57,8 @@ def keep_pages(
     for page in kept:
         messages.error(request, REFUSAL.format(page.get_admin_display_title()))
     return redirect("wagtailadmin_explore", kept[0].get_parent().pk)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    return [path("modul/<int:pk>/publicera/", publish_module_view, name="publish-module")]

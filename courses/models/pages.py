@@ -13,6 +13,7 @@ from content.fields import BodyField, LinesField
 from content.models import Sourced
 
 from ..blocks import LessonBlock
+from ..panels import ModuleStatusPanel
 
 
 class LearnerPage(Page):
@@ -82,6 +83,7 @@ class ModulePage(LearnerPage):
     )
 
     content_panels: ClassVar = [
+        ModuleStatusPanel(heading="Så står modulens sidor"),
         *Page.content_panels,
         FieldPanel("short_title"),
         FieldPanel("lead"),
