@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Model
 from django.utils import timezone
@@ -123,8 +123,8 @@ class WorkplaceTextBlock(StructBlock):
 
 
 class FactBlock(StructBlock):
-    term = CharBlock(max_length=60, label="Faktum")
-    text = CharBlock(max_length=250, label="Förklaring")
+    term = CharBlock(max_length=60, label="Faktum", help_text="Till exempel ”Inom 3 veckor”.")
+    text = CharBlock(max_length=250, label="Förklaring", help_text="En mening.")
 
 
 class KeyFactsBlock(StructBlock):
@@ -136,6 +136,14 @@ class KeyFactsBlock(StructBlock):
     class Meta:
         icon = "list-ul"
         label = "Faktaruta"
+        description = "Ett till tre fakta att minnas, till exempel ”Inom 3 veckor”."
+        preview_value: ClassVar[dict[str, Any]] = {
+            "facts": [
+                {"term": "49 kommuner", "text": "Alla i Västra Götaland är med."},
+                {"term": "Till och med 20 år", "text": "Så länge gäller Västbus."},
+            ],
+            "origin": [],
+        }
         template = "blocks/key_facts.html"
 
 
@@ -143,13 +151,28 @@ class MythBlock(StructBlock):
     misconception = CodeBlock(
         register=Misconception, choices=misconception_choices, label="Missuppfattning"
     )
-    claim = CharBlock(max_length=250, label="Många tror")
-    truth = CharBlock(max_length=250, label="Så är det")
-    text = TextBlock(max_length=600, label="Varför")
+    claim = CharBlock(
+        max_length=250,
+        label="Många tror",
+        help_text="Som folk säger det. Citattecken sätts av sig själva.",
+    )
+    truth = CharBlock(max_length=250, label="Så är det", help_text="En mening som ersätter den.")
+    text = TextBlock(
+        max_length=600, label="Varför", help_text="Förklara utan att skuldbelägga, i 2–3 meningar."
+    )
 
     class Meta:
         icon = "help"
         label = "Missuppfattning"
+        description = (
+            "Nämn det många tror, och ersätt det med det som stämmer. Till exempel: "
+            "”Västbus är bara för tunga ärenden.” Så är det: Västbus är också till för tidigt stöd."
+        )
+        preview_value: ClassVar[dict[str, Any]] = {
+            "claim": "Västbus är bara till för de allra tyngsta ärendena.",
+            "truth": "Västbus är också till för tidigt stöd.",
+            "text": "Ett tidigt möte kan räcka långt.",
+        }
         template = "blocks/myth.html"
 
 
@@ -167,6 +190,13 @@ class CaseBlock(StructBlock):
     class Meta:
         icon = "user"
         label = "Exempel ur vardagen"
+        description = "En påhittad situation i några steg, som slutar med hur det gick."
+        preview_value: ClassVar[dict[str, Any]] = {
+            "title": "Elin, fyra år",
+            "situation": "Elin leker sällan med andra barn i förskolan.",
+            "steps": [{"title": "Samtalet", "text": "Förskolläraren pratar med föräldrarna."}],
+            "outcome": "Efter åtta veckor leker Elin mer.",
+        }
         template = "blocks/case.html"
 
 
@@ -178,6 +208,15 @@ class ComparisonBlock(StructBlock):
     class Meta:
         icon = "table"
         label = "Jämförelse"
+        description = (
+            "En tabell som jämför två till sex saker, till exempel Västbusmöte och konsultation. "
+            "Första cellen i varje rad är radens rubrik."
+        )
+        preview_value: ClassVar[dict[str, Any]] = {
+            "title": "Västbusmöte eller konsultation?",
+            "columns": ["", "Västbusmöte", "Konsultation"],
+            "rows": [["Familjen är med", "Ja", "Nej"]],
+        }
         template = "blocks/comparison.html"
 
 
@@ -187,6 +226,8 @@ class ChecklistBlock(StructBlock):
     class Meta:
         icon = "tick"
         label = "Checklista"
+        description = "En lista ur registret, som går att skriva ut. Ändra texten i registret."
+        preview_value: ClassVar[dict[str, Any]] = {"code": "fore"}
         template = "blocks/checklist.html"
 
     def get_context(
@@ -205,7 +246,11 @@ class LawBlock(StructBlock):
     class Meta:
         icon = "doc-full"
         label = "Lagruta"
+        description = "Lagrum ur registret. De som gäller i dag visas, med förklaring."
         template = "blocks/law.html"
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"codes": [code for code, _ in law_choices()[:1]]})
 
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
@@ -226,13 +271,23 @@ class DiscussionBlock(StructBlock):
     class Meta:
         icon = "comment"
         label = "Prata om det på arbetsplatsträffen"
+        description = "En öppen fråga att ta upp i gruppen, till exempel ”Hur gör vi i dag?”"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "text": "Vem hos oss brukar ta det första samtalet?"
+        }
         template = "blocks/discussion.html"
 
 
 class TellingBlock(StreamBlock):
     """What a page that tells can hold. Lessons add questions to it."""
 
-    text = RichTextBlock(features=TEXT_FEATURES, label="Text", template="blocks/text.html")
+    text = RichTextBlock(
+        features=TEXT_FEATURES,
+        label="Text",
+        template="blocks/text.html",
+        description="Rubriker, stycken, punktlistor och länkar. Skriv korta meningar.",
+        preview_value="<h2>Rubrik</h2><p>Skriv du, och en tanke i varje mening.</p>",
+    )
     key_facts = KeyFactsBlock()
     myth = MythBlock()
     case = CaseBlock()

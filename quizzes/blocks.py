@@ -6,7 +6,7 @@ the field it is about (`is_deferred_validation` is how Wagtail tells the two apa
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import (
@@ -86,6 +86,18 @@ class QuestionBlock(StructBlock):
         """Field name → why the question can not be published. Overridden by each kind."""
         return {}
 
+    def get_preview_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return {**(parent_context or {}), "rows": self.rows(value)}
+
+    def rows(self, value: Any) -> list[dict[str, Any]]:
+        """What the picture in the list of blocks shows, with the key."""
+        return [
+            {"text": row["text"], "is_right": row["correct"], "why": row["feedback"]}
+            for row in value["options"]
+        ]
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if self.is_deferred_validation:
@@ -97,12 +109,28 @@ class QuestionBlock(StructBlock):
         return cleaned
 
 
+def _option(text: str, why: str, *, is_right: bool = False) -> dict[str, Any]:
+    return {"text": text, "feedback": why, "correct": is_right}
+
+
+_OPTIONS = [
+    _option("Inom tre veckor", "Så säger riktlinjerna.", is_right=True),
+    _option("När alla har tid", "Då kan det dröja länge för barnet."),
+]
+
+
 class SingleBlock(QuestionBlock):
     options = ListBlock(OptionBlock(), min_num=2, max_num=6, label="Alternativ")
 
     class Meta:
         icon = "radio-full"
         label = "En rätt"
+        description = "Två till sex alternativ. Exakt ett är rätt, och varje har en återkoppling."
+        preview_template = "quizzes/block_preview.html"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "prompt": "Hur snart ska mötet hållas?",
+            "options": _OPTIONS,
+        }
         group = "Frågor"
 
     def problems(self, value: Any) -> dict[str, str]:
@@ -117,6 +145,16 @@ class MultipleBlock(QuestionBlock):
     class Meta:
         icon = "tick-inverse"
         label = "Flera rätt"
+        description = "Tre till åtta alternativ, minst två är rätta. Alla rätta måste väljas."
+        preview_template = "quizzes/block_preview.html"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "prompt": "Vilka kan kalla till ett Västbusmöte?",
+            "options": [
+                _option("Förskolan", "Alla som arbetar med barn kan kalla.", is_right=True),
+                _option("Vårdcentralen", "Alla som arbetar med barn kan kalla.", is_right=True),
+                _option("Bara socialtjänsten", "Nej, alla kan kalla."),
+            ],
+        }
         group = "Frågor"
 
     def problems(self, value: Any) -> dict[str, str]:
@@ -133,7 +171,26 @@ class TrueFalseBlock(QuestionBlock, DiagnosisBlock):
     class Meta:
         icon = "check"
         label = "Sant eller falskt"
+        description = "Ett påstående som är sant eller falskt, med en återkoppling till varje svar."
+        preview_template = "quizzes/block_preview.html"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "prompt": "Västbus är en lag.",
+            "answer": "falskt",
+            "feedback_right": "Västbus är en överenskommelse.",
+            "feedback_wrong": "Nej, Västbus är en överenskommelse.",
+        }
         group = "Frågor"
+
+    def rows(self, value: Any) -> list[dict[str, Any]]:
+        reasons = {True: value["feedback_right"], False: value["feedback_wrong"]}
+        return [
+            {
+                "text": text,
+                "is_right": value["answer"] == key,
+                "why": reasons[value["answer"] == key],
+            }
+            for key, text in (("sant", "Sant"), ("falskt", "Falskt"))
+        ]
 
     def problems(self, value: Any) -> dict[str, str]:
         errors: dict[str, ValidationError] = {}
@@ -165,7 +222,27 @@ class PairBlock(QuestionBlock):
     class Meta:
         icon = "link"
         label = "Para ihop"
+        description = "Två till sex par. Högerdelarna blandas när frågan visas."
+        preview_template = "quizzes/block_preview.html"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "prompt": "Para ihop mötet med det det är till för.",
+            "pairs": [
+                {
+                    "left": "Västbusmöte",
+                    "right": "En gemensam plan",
+                    "feedback": "Familjen är med.",
+                },
+                {"left": "Konsultation", "right": "Råd till en kollega", "feedback": "Utan namn."},
+            ],
+            "mistakes": [],
+        }
         group = "Frågor"
+
+    def rows(self, value: Any) -> list[dict[str, Any]]:
+        return [
+            {"text": f"{row['left']} – {row['right']}", "is_right": True, "why": row["feedback"]}
+            for row in value["pairs"]
+        ]
 
     def problems(self, value: Any) -> dict[str, str]:
         count = len(value["pairs"])
@@ -195,7 +272,24 @@ class OrderBlock(QuestionBlock):
     class Meta:
         icon = "order"
         label = "Ordna"
+        description = "Tre till tio steg, skrivna i rätt ordning. De blandas när frågan visas."
+        preview_template = "quizzes/block_preview.html"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "prompt": "I vilken ordning gör du?",
+            "steps": [
+                {"text": "Prata med familjen", "feedback": "Det börjar där."},
+                {"text": "Be om samtycke", "feedback": "Före kallelsen."},
+                {"text": "Kalla till mötet", "feedback": "Inom tre veckor."},
+            ],
+            "rules": [],
+        }
         group = "Frågor"
+
+    def rows(self, value: Any) -> list[dict[str, Any]]:
+        return [
+            {"text": f"{number}. {row['text']}", "is_right": True, "why": row["feedback"]}
+            for number, row in enumerate(value["steps"], 1)
+        ]
 
     def problems(self, value: Any) -> dict[str, str]:
         count = len(value["steps"])
@@ -250,6 +344,7 @@ class StatementBlock(TestedBlock):
     class Meta:
         icon = "openquote"
         label = "Påstående (förtest)"
+        description = "Ett påstående att ta ställning till, med två likvärdiga ordalydelser."
         group = "Förtest"
 
 
