@@ -23,7 +23,7 @@ class UnpublishedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return unpublished(request) if isinstance(exception, Unpublished) else None
+        return unpublished(request, exception) if isinstance(exception, Unpublished) else None
 
 
 class HandOverMiddleware:

@@ -11,7 +11,11 @@ from ..rendering import current_outline
 
 
 class Unpublished(Exception):
-    """The address was published once and is not now."""
+    """The address was published once and is not now. ``title`` says of what."""
+
+    def __init__(self, title: str = "Modulen är inte publicerad just nu") -> None:
+        super().__init__(title)
+        self.title = title
 
 
 def course_or_404() -> CourseOutline:
@@ -26,7 +30,7 @@ def module_or_404(outline: CourseOutline, slug: str) -> ModuleOutline:
     if module := outline.by_slug.get(slug):
         return module
     if ModuleVersion.objects.filter(slug=slug).exists():
-        raise Unpublished(slug)
+        raise Unpublished
     raise Http404(slug)
 
 
@@ -36,5 +40,5 @@ def lesson_or_404(module: ModuleOutline, slug: str) -> LessonOutline:
     raise Http404(slug)
 
 
-def unpublished(request: HttpRequest) -> HttpResponse:
-    return render(request, "courses/unpublished.html", status=404)
+def unpublished(request: HttpRequest, told: Unpublished) -> HttpResponse:
+    return render(request, "courses/unpublished.html", {"title": told.title}, status=404)

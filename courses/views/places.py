@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from quizzes.models import Attempt
 
+from ..models import ModuleVersion
 from ..outline import ModuleOutline, QuizOutline
-from .finding import course_or_404, module_or_404
+from .finding import Unpublished, course_or_404, module_or_404
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,16 @@ class Place:
         return reverse(f"pretest-{name}", args=args)
 
 
+def _had_a_test(module: ModuleOutline) -> bool:
+    return ModuleVersion.objects.filter(module_key=module.key, quiz_version__isnull=False).exists()
+
+
 def place_or_404(module: str | None) -> Place:
     outline = course_or_404()
     found = module_or_404(outline, module) if module else None
     quiz = found.quiz if found else outline.pretest
+    if quiz is None and found and _had_a_test(found):
+        raise Unpublished("Kunskapstestet är inte publicerat just nu")
     if quiz is None:
         raise Http404("inget test")
     return Place(quiz, found)

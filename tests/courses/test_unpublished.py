@@ -7,7 +7,7 @@ import pytest
 from courses.models import LessonVisit
 from courses.progress import progress_of
 from courses.rendering import current_outline
-from quizzes.models import Answer, Attempt
+from quizzes.models import Answer, Attempt, QuizPage
 
 from . import learning
 
@@ -49,6 +49,15 @@ def test_every_page_inside_says_so_in_swedish(reader, unpublished, items, addres
     html = response.content.decode()
     assert "<h1>Modulen är inte publicerad just nu</h1>" in html
     assert "är sparade" in html
+
+
+@pytest.mark.parametrize("address", INSIDE[3:])
+def test_a_test_unpublished_by_itself_says_so(reader, items, organisation_page, address):
+    QuizPage.objects.child_of(organisation_page).get().unpublish()
+    response = reader.get(address.format(attempt=items[0].attempt_id))
+    assert response.status_code == 404
+    assert "<h1>Kunskapstestet är inte publicerat just nu</h1>" in response.content.decode()
+    assert reader.get("/utbildning/organisation/").status_code == 200
 
 
 def test_an_answer_on_its_way_is_not_taken_and_says_why(reader, unpublished, organisation, items):
