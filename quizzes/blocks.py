@@ -6,7 +6,7 @@ the field it is about (`is_deferred_validation` is how Wagtail tells the two apa
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import (
@@ -15,15 +15,15 @@ from wagtail.blocks import (
     ChoiceBlock,
     IntegerBlock,
     ListBlock,
-    PageChooserBlock,
-    StreamBlock,
     StructBlock,
     StructBlockValidationError,
     TextBlock,
 )
 
-from content.blocks import CodeBlock, OriginBlock, misconception_choices
+from content.code_blocks import CodeBlock, misconception_choices
 from content.models import Misconception
+
+from . import examples
 
 
 class DiagnosisBlock(StructBlock):
@@ -109,16 +109,6 @@ class QuestionBlock(StructBlock):
         return cleaned
 
 
-def _option(text: str, why: str, *, is_right: bool = False) -> dict[str, Any]:
-    return {"text": text, "feedback": why, "correct": is_right}
-
-
-_OPTIONS = [
-    _option("Inom tre veckor", "Så säger riktlinjerna.", is_right=True),
-    _option("När alla har tid", "Då kan det dröja länge för barnet."),
-]
-
-
 class SingleBlock(QuestionBlock):
     options = ListBlock(OptionBlock(), min_num=2, max_num=6, label="Alternativ")
 
@@ -127,10 +117,7 @@ class SingleBlock(QuestionBlock):
         label = "En rätt"
         description = "Två till sex alternativ. Exakt ett är rätt, och varje har en återkoppling."
         preview_template = "quizzes/block_preview.html"
-        preview_value: ClassVar[dict[str, Any]] = {
-            "prompt": "Hur snart ska mötet hållas?",
-            "options": _OPTIONS,
-        }
+        preview_value = examples.SINGLE
         group = "Frågor"
 
     def problems(self, value: Any) -> dict[str, str]:
@@ -147,14 +134,7 @@ class MultipleBlock(QuestionBlock):
         label = "Flera rätt"
         description = "Tre till åtta alternativ, minst två är rätta. Alla rätta måste väljas."
         preview_template = "quizzes/block_preview.html"
-        preview_value: ClassVar[dict[str, Any]] = {
-            "prompt": "Vilka kan kalla till ett Västbusmöte?",
-            "options": [
-                _option("Förskolan", "Alla som arbetar med barn kan kalla.", is_right=True),
-                _option("Vårdcentralen", "Alla som arbetar med barn kan kalla.", is_right=True),
-                _option("Bara socialtjänsten", "Nej, alla kan kalla."),
-            ],
-        }
+        preview_value = examples.MULTIPLE
         group = "Frågor"
 
     def problems(self, value: Any) -> dict[str, str]:
@@ -173,12 +153,7 @@ class TrueFalseBlock(QuestionBlock, DiagnosisBlock):
         label = "Sant eller falskt"
         description = "Ett påstående som är sant eller falskt, med en återkoppling till varje svar."
         preview_template = "quizzes/block_preview.html"
-        preview_value: ClassVar[dict[str, Any]] = {
-            "prompt": "Västbus är en lag.",
-            "answer": "falskt",
-            "feedback_right": "Västbus är en överenskommelse.",
-            "feedback_wrong": "Nej, Västbus är en överenskommelse.",
-        }
+        preview_value = examples.TRUE_FALSE
         group = "Frågor"
 
     def rows(self, value: Any) -> list[dict[str, Any]]:
@@ -224,18 +199,7 @@ class PairBlock(QuestionBlock):
         label = "Para ihop"
         description = "Två till sex par. Högerdelarna blandas när frågan visas."
         preview_template = "quizzes/block_preview.html"
-        preview_value: ClassVar[dict[str, Any]] = {
-            "prompt": "Para ihop mötet med det det är till för.",
-            "pairs": [
-                {
-                    "left": "Västbusmöte",
-                    "right": "En gemensam plan",
-                    "feedback": "Familjen är med.",
-                },
-                {"left": "Konsultation", "right": "Råd till en kollega", "feedback": "Utan namn."},
-            ],
-            "mistakes": [],
-        }
+        preview_value = examples.PAIR
         group = "Frågor"
 
     def rows(self, value: Any) -> list[dict[str, Any]]:
@@ -274,15 +238,7 @@ class OrderBlock(QuestionBlock):
         label = "Ordna"
         description = "Tre till tio steg, skrivna i rätt ordning. De blandas när frågan visas."
         preview_template = "quizzes/block_preview.html"
-        preview_value: ClassVar[dict[str, Any]] = {
-            "prompt": "I vilken ordning gör du?",
-            "steps": [
-                {"text": "Prata med familjen", "feedback": "Det börjar där."},
-                {"text": "Be om samtycke", "feedback": "Före kallelsen."},
-                {"text": "Kalla till mötet", "feedback": "Inom tre veckor."},
-            ],
-            "rules": [],
-        }
+        preview_value = examples.ORDER
         group = "Frågor"
 
     def rows(self, value: Any) -> list[dict[str, Any]]:
@@ -301,53 +257,6 @@ class OrderBlock(QuestionBlock):
         return {}
 
 
-class TestedBlock(StructBlock):
-    """What a question in a test has besides: where to reread, and its own origin."""
-
-    lesson = PageChooserBlock(page_type="courses.LessonPage", label="Lektion att läsa om")
-    origin = OriginBlock()
-
-
-class SingleTestBlock(SingleBlock, TestedBlock):
-    pass
-
-
-class MultipleTestBlock(MultipleBlock, TestedBlock):
-    pass
-
-
-class TrueFalseTestBlock(TrueFalseBlock, TestedBlock):
-    pass
-
-
-class PairTestBlock(PairBlock, TestedBlock):
-    pass
-
-
-class OrderTestBlock(OrderBlock, TestedBlock):
-    pass
-
-
-class StatementBlock(TestedBlock):
-    """A statement of the förtest: Stämmer, Stämmer inte or Vet inte, in two equal wordings."""
-
-    misconception = CodeBlock(
-        register=Misconception, choices=misconception_choices, label="Missuppfattning"
-    )
-    wording_a = CharBlock(max_length=250, label="Påstående, ordalydelse A")
-    wording_b = CharBlock(max_length=250, label="Påstående, ordalydelse B")
-    answer = ChoiceBlock(
-        choices=[("stammer", "Stämmer"), ("stammer-inte", "Stämmer inte")], label="Rätt svar"
-    )
-    feedback = TextBlock(max_length=400, label="Så är det")
-
-    class Meta:
-        icon = "openquote"
-        label = "Påstående (förtest)"
-        description = "Ett påstående att ta ställning till, med två likvärdiga ordalydelser."
-        group = "Förtest"
-
-
 CHECKS: list[tuple[str, StructBlock]] = [
     ("single", SingleBlock()),
     ("multiple", MultipleBlock()),
@@ -355,12 +264,3 @@ CHECKS: list[tuple[str, StructBlock]] = [
     ("pair", PairBlock()),
     ("order", OrderBlock()),
 ]
-
-
-class QuestionsBlock(StreamBlock):
-    single = SingleTestBlock()
-    multiple = MultipleTestBlock()
-    true_false = TrueFalseTestBlock()
-    pair = PairTestBlock()
-    order = OrderTestBlock()
-    statement = StatementBlock()

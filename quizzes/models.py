@@ -21,8 +21,8 @@ from wagtail.models import Page
 
 from content.fields import BodyField
 
-from .blocks import QuestionsBlock
 from .questions import frozen
+from .tested_blocks import QuestionsBlock
 
 
 class QuizPage(Page):

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from content.models import Misconception
-from quizzes.blocks import CHECKS, QuestionsBlock, StatementBlock
+from quizzes.blocks import CHECKS
+from quizzes.tested_blocks import QuestionsBlock, StatementBlock
 
 from .samples import raw_option
 

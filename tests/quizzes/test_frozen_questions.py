@@ -7,8 +7,9 @@ import json
 import pytest
 from wagtail.blocks import StreamBlock
 
-from quizzes.blocks import CHECKS, QuestionsBlock
+from quizzes.blocks import CHECKS
 from quizzes.questions import frozen
+from quizzes.tested_blocks import QuestionsBlock
 
 from .samples import ORIGIN, item, key, option_key, raw_single, raw_statement
 
