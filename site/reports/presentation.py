@@ -18,14 +18,15 @@ Context = dict[str, Any]
 def overview_context(document: Figures, *, readable: set[str]) -> Context:
     """The whole city: the districts side by side, the types, the modules, the misconceptions."""
     rows = _districts(document, own=readable)
+    parts = _parts(document["all"])
     return {
         **_common(document, rows),
         "headcounts_old": _is_old(document["all"]["headcount_as_of"], document["at"]),
         "rows": rows,
         "readable": readable,
-        "missing_names": _missing(document["all"], _types(document["all"])),
-        **_parts(document["all"]),
-        "types_finding": findings.types_finding(_types(document["all"])),
+        "missing_names": _missing(document["all"], parts["types"]),
+        **parts,
+        "types_finding": findings.types_finding(parts["types"]),
     }
 
 
@@ -33,7 +34,8 @@ def district_context(document: Figures, code: str) -> Context:
     """One district beside the other nine."""
     rows = _districts(document, own={code})
     own = next(row for row in rows if row["code"] == code)
-    types = _types(own)
+    parts = _parts(own)
+    types = parts["types"]
     others = findings.count_word(len(rows) - 1).lower()
     priority = [{**row, "instead_name": _instead_of(row)} for row in types if row["priority"]]
     return {
@@ -42,11 +44,10 @@ def district_context(document: Figures, code: str) -> Context:
         "rows": rows,
         "own": own,
         "priority_types": priority,
-        "own_types": types,
         "others": others,
         "missing_names": _missing(own, types),
         "others_finding": findings.others_finding(priority, own["name"], others),
-        **_parts(own),
+        **parts,
     }
 
 

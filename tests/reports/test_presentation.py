@@ -108,7 +108,7 @@ def test_prioritised_types_stand_apart_and_empty_others_are_left_out(beside):
     context = beside()
     assert [row["code"] for row in context["priority_types"]] == ["forskola", "bvc", "vardcentral"]
     own = ["forskola", "bvc", "vardcentral", "grundskola"]
-    assert [row["code"] for row in context["own_types"]] == own
+    assert [row["code"] for row in context["types"]] == own
     assert context["own"]["code"] == "angered"
 
 
