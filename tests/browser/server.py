@@ -117,8 +117,7 @@ def served(run: Path, *, worker: str):
     """A started server of this worker's own, filled once in the whole run and then copied."""
     prepared = _prepared(run)
     server = Server(run / f"browser-{worker}", database=f"vastbus_browser_{worker}")
-    shutil.copytree(prepared, server.var, ignore=shutil.ignore_patterns("static"))
-    (server.var / "static").symlink_to(prepared / "static")
+    _copy(prepared, server.var)
     _make_database(f"vastbus_browser_{worker}", template=PREPARED)
     server.start()
     try:
@@ -126,6 +125,15 @@ def served(run: Path, *, worker: str):
     finally:
         server.stop()
         _drop_database(f"vastbus_browser_{worker}")
+
+
+def _copy(prepared: Path, folder: Path) -> None:
+    """All but the static files, which nobody writes again: the stamp in `done/static` is copied,
+    so that two workers never collect into the one folder they share."""
+    top = str(prepared)
+    shutil.copytree(prepared, folder, ignore=lambda of, _: {"static"} if of == top else set())
+    (folder / "static").symlink_to(prepared / "static")
+    assert (folder / "done" / "static").read_text() == (prepared / "done" / "static").read_text()
 
 
 def _prepared(run: Path) -> Path:
