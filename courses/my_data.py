@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.timezone import localtime
 
 from people.access import own
@@ -124,16 +124,23 @@ def _seats(person: Person) -> list[dict[str, Any]]:
 
 
 def _events(person: Person) -> list[dict[str, Any]]:
-    """What was noted of changes to the person's rights."""
-    rows = AuditEvent.objects.filter(subject=person.email).order_by("at")
+    """What was noted of changes to the person's rights, and of what the person did: not whom it
+    was done to."""
+    about = Q(subject=person.email)
+    rows = AuditEvent.objects.filter(about | Q(actor=person)).order_by("at", "pk")
     return [
         {
             "händelse": row.action,
-            "uppgifter": ", ".join(str(value) for value in row.details.values() if value),
+            "gjort av dig": row.actor_id == person.pk,
+            "uppgifter": ", ".join(filter(None, map(_detail, row.details.values()))),
             "när": _when(row.at),
         }
         for row in rows
     ]
+
+
+def _detail(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _lessons(person: Person, outline: CourseOutline) -> list[dict[str, Any]]:

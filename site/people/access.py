@@ -6,6 +6,7 @@ Rights come from open, dated seats (GroupSeat), never from a flag on the person.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from django.db.models import Model, QuerySet
 
 from .models import (
     CollaborationGroup,
+    DatedQuerySet,
     District,
     DistrictLayer,
     GroupSeat,
@@ -28,6 +30,9 @@ M = TypeVar("M", bound=Model)
 
 _READS_ALL = (GroupSeat.Role.MEMBER, GroupSeat.Role.COORDINATOR)
 _READS_OWN = (GroupSeat.Role.COORDINATOR, GroupSeat.Role.MEMBER)
+_COUNTS_OWN = (GroupSeat.Role.COORDINATOR,)
+_EDITS = (GroupSeat.Role.EDITOR, GroupSeat.Role.MEMBER)
+_MANAGES = (GroupSeat.Role.MEMBER,)
 
 
 def own(user: AnyUser, queryset: QuerySet[M], *, path: str = "person") -> QuerySet[M]:
@@ -46,25 +51,35 @@ def seats(user: AnyUser, *, at: date) -> QuerySet[GroupSeat]:
     return own(user, GroupSeat.objects.current(at=at)).select_related("group")
 
 
+def _sits_in_temagruppen(user: AnyUser, roles: Iterable[str], *, at: date) -> bool:
+    kind = CollaborationGroup.Kind.TEMAGRUPP
+    return seats(user, at=at).filter(group__kind=kind, role__in=roles).exists()
+
+
 def reads_all_districts(user: AnyUser, *, at: date) -> bool:
     """Temagruppen reads every district's report."""
-    return (
-        seats(user, at=at)
-        .filter(group__kind=CollaborationGroup.Kind.TEMAGRUPP, role__in=_READS_ALL)
-        .exists()
-    )
+    return _sits_in_temagruppen(user, _READS_ALL, at=at)
 
 
 def districts_readable_by(user: AnyUser, *, at: date) -> QuerySet[District]:
     """The districts whose full (suppressed) report the user may read, in the reporting layer."""
+    return _districts(user, _READS_OWN, at=at)
+
+
+def districts_counted_by(user: AnyUser, *, at: date) -> QuerySet[District]:
+    """The districts whose headcounts the user gives: a samordnare those of the own NOSAM,
+    temagruppen all, the whole city's too. Who only reads (ledamot) gives none."""
+    return _districts(user, _COUNTS_OWN, at=at)
+
+
+def _districts(user: AnyUser, roles: Iterable[str], *, at: date) -> QuerySet[District]:
+    """All districts for temagruppen, otherwise those of the groups where the user has a role."""
     districts = District.objects.current(at=at).filter(layer__is_reporting=True)
     if not isinstance(user, Person):
         return districts.none()
     if reads_all_districts(user, at=at):
         return districts
-    groups = seats(user, at=at).filter(
-        group__kind=CollaborationGroup.Kind.NOSAM, role__in=_READS_OWN
-    )
+    groups = seats(user, at=at).filter(group__kind=CollaborationGroup.Kind.NOSAM, role__in=roles)
     return districts.filter(
         pk__in=District.objects.filter(
             groups__in=_open_areas(at).filter(group__in=groups.values("group"))
@@ -84,14 +99,23 @@ def may_read_reports(user: AnyUser, *, at: date) -> bool:
 
 def may_edit(user: AnyUser, *, at: date) -> bool:
     """Whether the user has an open seat in temagruppen as editor or member: enters the CMS."""
-    return (
-        seats(user, at=at)
-        .filter(
-            group__kind=CollaborationGroup.Kind.TEMAGRUPP,
-            role__in=(GroupSeat.Role.EDITOR, GroupSeat.Role.MEMBER),
-        )
-        .exists()
-    )
+    return _sits_in_temagruppen(user, _EDITS, at=at)
+
+
+def manages_seats(user: AnyUser, *, at: date) -> bool:
+    """Whether the user is a member of temagruppen, who give and end the others' seats."""
+    return _sits_in_temagruppen(user, _MANAGES, at=at)
+
+
+def managed_seats(user: AnyUser, *, at: date) -> DatedQuerySet[GroupSeat] | None:
+    """Every seat, open or not, for who manages them; None for anybody else.
+
+    The only query that gives somebody the names of others: of those with an office, never of
+    those who learn.
+    """
+    if not manages_seats(user, at=at):
+        return None
+    return GroupSeat.objects.select_related("person", "group")
 
 
 def needs_second_factor(user: AnyUser, *, at: date) -> bool:

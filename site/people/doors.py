@@ -1,4 +1,5 @@
-"""One door in, and two that ask for more: the CMS and the reports want a second factor."""
+"""One door in, and three that ask for more: the CMS, the reports and the seats want a second
+factor."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from . import access
 from .models import Person
 
-CMS, REPORTS, SECOND_FACTOR = "/cms/", "/rapporter/", "/andra-steget/"
+CMS, REPORTS, SEATS, SECOND_FACTOR = "/cms/", "/rapporter/", "/uppdrag/", "/andra-steget/"
 
 
 def safe_target(request: HttpRequest, target: str) -> str:
@@ -44,7 +45,7 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 
 class SecondFactorMiddleware:
-    """Who may edit or read reports confirms it with a second factor first (never in demo).
+    """Who has a seat that opens more confirms it with a second factor first (never in demo).
 
     The CMS is closed here to those without an open seat: the auth group alone opens nothing.
     """
@@ -53,7 +54,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith((CMS, REPORTS)) or _is_door(request.path):
+        if not request.path.startswith((CMS, REPORTS, SEATS)) or _is_door(request.path):
             return self.get_response(request)
         at = timezone.localdate()
         person = request.user

@@ -22,6 +22,7 @@ from . import access
 from .models import Person
 
 BEGAN, SEEN, PRIVILEGED = "people.began", "people.seen", "people.privileged"
+READS, MANAGES = "people.reads_reports", "people.manages_seats"
 REFRESH_SECONDS = 60
 
 
@@ -30,11 +31,8 @@ def begin(request: HttpRequest, person: Person, *, at: date) -> None:
     session = request.session
     session[BEGAN] = session[SEEN] = int(time.time())
     session[PRIVILEGED] = access.needs_second_factor(person, at=at)
-
-
-def is_privileged(request: HttpRequest) -> bool:
-    """Whether the person had rights when they logged in. For menus, never for permission."""
-    return bool(request.session.get(PRIVILEGED, False))
+    session[READS] = session[PRIVILEGED] and access.may_read_reports(person, at=at)
+    session[MANAGES] = session[PRIVILEGED] and access.manages_seats(person, at=at)
 
 
 def is_over(session: Mapping[str, Any], *, now: float) -> bool:

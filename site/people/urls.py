@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import demo, login, second_factor, welcome, workplace
+from . import demo, login, seats, second_factor, welcome, workplace
 
 urlpatterns: list[URLPattern] = [
     path("logga-in/", login.request_code, name="account_login"),
@@ -18,5 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("min-arbetsplats/", workplace.search, name="workplace"),
     path("min-arbetsplats/uppgifter/", workplace.describe, name="workplace_form"),
     path("min-arbetsplats/saknas/", workplace.missing, name="workplace_missing"),
+    path("uppdrag/", seats.overview, name="seats"),
+    path("uppdrag/nytt/", seats.give, name="seat-new"),
+    path("uppdrag/<int:seat>/", seats.change, name="seat"),
+    path("uppdrag/<int:seat>/avsluta/", seats.end, name="seat-end"),
     path("prova/<slug:role>/", demo.try_as, name="try_as"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, QuerySet
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from . import access, onboarding
+from . import access, kept_forms, onboarding
 from .actions import report_missing, set_workplace, workplace_for
 from .forms import NO_DISTRICT, AboutMeForm, MissingForm, WorkplaceForm
 from .models import Membership, Person, Workplace, WorkplaceDistrict
@@ -69,10 +70,13 @@ def _chosen(chosen: str, *, at: date) -> Workplace:
 
 def _confirm(request: HttpRequest, workplace: Workplace, *, at: date) -> HttpResponse:
     person = _person(request)
-    form = AboutMeForm(request.POST or None, initial=_about(person, at=at))
-    if request.method == "POST" and form.is_valid():
-        return _save(request, workplace, form, at=at)
-    context = {"form": form, "workplace": workplace}
+    make = partial(AboutMeForm, initial=_about(person, at=at))
+    if request.method == "POST":
+        form = make(request.POST)
+        if form.is_valid():
+            return _save(request, workplace, form, at=at)
+        return kept_forms.refuse(request, arbetsplats=workplace.pk)
+    context = {"form": kept_forms.again(request, make), "workplace": workplace}
     return render(request, "people/workplace_confirm.html", context)
 
 
@@ -81,20 +85,21 @@ def _confirm(request: HttpRequest, workplace: Workplace, *, at: date) -> HttpRes
 def describe(request: HttpRequest) -> HttpResponse:
     at = timezone.localdate()
     person = _person(request)
+    initial = {**_described(request), **_about(person, at=at)}
+    make = partial(WorkplaceForm, at=at, initial=initial)
     if request.method == "POST":
-        form = WorkplaceForm(request.POST, at=at)
-        if form.is_valid():
-            workplace = workplace_for(
-                organisation=form.organisation(),
-                name="",
-                workplace_type=form.workplace_type(),
-                district=form.district(),
-                at=at,
-            )
-            return _save(request, workplace, form, at=at)
-    else:
-        form = WorkplaceForm(at=at, initial={**_described(request), **_about(person, at=at)})
-    context = {"form": form, "passed_on": "tack" in request.GET}
+        form = make(request.POST)
+        if not form.is_valid():
+            return kept_forms.refuse(request)
+        workplace = workplace_for(
+            organisation=form.organisation(),
+            name="",
+            workplace_type=form.workplace_type(),
+            district=form.district(),
+            at=at,
+        )
+        return _save(request, workplace, form, at=at)
+    context = {"form": kept_forms.again(request, make), "passed_on": "tack" in request.GET}
     return render(request, "people/workplace_form.html", context)
 
 
@@ -102,8 +107,11 @@ def describe(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_METHODS)
 def missing(request: HttpRequest) -> HttpResponse:
     at = timezone.localdate()
-    form = MissingForm(request.POST or None, at=at, initial={"namn": request.GET.get("q", "")})
-    if request.method == "POST" and form.is_valid():
+    make = partial(MissingForm, at=at, initial={"namn": request.GET.get("q", "")})
+    if request.method == "POST":
+        form = make(request.POST)
+        if not form.is_valid():
+            return kept_forms.refuse(request)
         district, workplace_type = form.district(), form.workplace_type()
         report_missing(
             form.cleaned_data["namn"],
@@ -112,9 +120,11 @@ def missing(request: HttpRequest) -> HttpResponse:
             district=district,
             at=at,
         )
+        kept_forms.forget(request)
         area = district.code if district else NO_DISTRICT
         query = f"?tack=1&omrade={area}&verksamhet={workplace_type.code}"
         return redirect(f"{onboarding.WORKPLACE}uppgifter/{query}")
+    form = kept_forms.again(request, make)
     return render(request, "people/workplace_missing.html", {"form": form})
 
 
@@ -128,6 +138,7 @@ def _save(
         is_manager=form.cleaned_data["chef"],
         at=at,
     )
+    kept_forms.forget(request)
     return redirect(onboarding.onward(request, at=at))
 
 

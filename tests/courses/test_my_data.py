@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from people.actions import grant
 from people.models import Membership, Person
 from quizzes.models import Attempt
 
@@ -159,6 +160,15 @@ def test_a_seat_is_there(client, tora, course):
     client.force_login(tora)
     data = get(client, "json").json()
     assert data["uppdrag"][0]["grupp"] == "Temagrupp barn och unga"
+
+
+def test_what_i_did_to_somebody_else_is_there_without_naming_them(client, tora, course):
+    grant("bo@exempel.example", role="redaktion", by=tora, at=timezone.localdate())
+    client.force_login(tora)
+    data = json.loads(client.get("/mina-uppgifter/?format=json").content)
+    done = [row for row in data["händelser"] if row["gjort av dig"]]
+    assert [row["uppgifter"] for row in done] == ["editor, temagrupp-barn-och-unga"]
+    assert "bo@exempel.example" not in json.dumps(data)
 
 
 def test_a_lesson_no_longer_published_is_still_said_to_be_read(reader, organisation_page):

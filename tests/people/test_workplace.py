@@ -79,7 +79,7 @@ def test_choosing_without_a_workplace_is_not_found(as_newcomer):
 def test_too_long_an_occupation_is_told_and_kept(as_newcomer, solrosen):
     long = "x" * 81
     page = as_newcomer.post(
-        "/min-arbetsplats/", {"arbetsplats": solrosen.pk, "befattning": long}
+        "/min-arbetsplats/", {"arbetsplats": solrosen.pk, "befattning": long}, follow=True
     ).content.decode()
     assert 'role="alert"' in page
     assert "högst 80 tecken" in page
@@ -149,7 +149,7 @@ def test_what_is_missing_is_told_above_and_at_the_spot_and_the_rest_is_kept(
     as_newcomer, answers, missing
 ):
     data = {**answers, "befattning": "kurator", "chef": "on", missing: ""}
-    page = as_newcomer.post("/min-arbetsplats/uppgifter/", data).content.decode()
+    page = as_newcomer.post("/min-arbetsplats/uppgifter/", data, follow=True).content.decode()
     assert '<div class="errors" role="alert"' in page
     spot = re.search(r'<li><a href="#(id_\w+)">', page)[1]
     assert f'id="{spot}"' in page
@@ -169,7 +169,8 @@ def test_what_is_missing_is_told_above_and_at_the_spot_and_the_rest_is_kept(
     ],
 )
 def test_values_that_were_not_offered_are_refused(as_newcomer, answers, wrong):
-    page = as_newcomer.post("/min-arbetsplats/uppgifter/", {**answers, **wrong}).content.decode()
+    data = {**answers, **wrong}
+    page = as_newcomer.post("/min-arbetsplats/uppgifter/", data, follow=True).content.decode()
     assert 'role="alert"' in page
     assert not Membership.objects.exists()
 
@@ -194,6 +195,48 @@ def test_a_missing_workplace_is_passed_on_but_never_the_person(as_newcomer, newc
 
 
 def test_a_missing_workplace_needs_a_name(as_newcomer, answers):
-    page = as_newcomer.post("/min-arbetsplats/saknas/", {"omrade": "vet-inte"}).content.decode()
+    data = {"omrade": "vet-inte"}
+    page = as_newcomer.post("/min-arbetsplats/saknas/", data, follow=True).content.decode()
     assert "Skriv vad arbetsplatsen heter" in page
     assert not MissingWorkplace.objects.exists()
+
+
+# A refused form
+
+
+def test_a_refused_form_is_a_page_that_can_be_loaded_again(as_newcomer, answers):
+    data = {**answers, "befattning": "kurator", "omrade": ""}
+    response = as_newcomer.post("/min-arbetsplats/uppgifter/", data)
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/min-arbetsplats/uppgifter/?fel=1",
+    )
+    for _ in range(2):
+        page = as_newcomer.get(response["Location"]).content.decode()
+        assert 'role="alert"' in page
+        assert 'value="kurator"' in page
+    fresh = as_newcomer.get("/min-arbetsplats/uppgifter/").content.decode()
+    assert 'role="alert"' not in fresh
+    assert "kurator" not in fresh
+
+
+def test_what_was_typed_is_forgotten_once_it_is_saved(as_newcomer, answers):
+    as_newcomer.post("/min-arbetsplats/uppgifter/", {**answers, "omrade": ""})
+    as_newcomer.post("/min-arbetsplats/uppgifter/", answers)
+    page = as_newcomer.get("/min-arbetsplats/uppgifter/?fel=1").content.decode()
+    assert 'role="alert"' not in page
+
+
+def test_a_form_that_was_refused_at_one_address_is_not_shown_at_another(as_newcomer, answers):
+    as_newcomer.post("/min-arbetsplats/uppgifter/", {**answers, "omrade": ""})
+    page = as_newcomer.get("/min-arbetsplats/saknas/?fel=1").content.decode()
+    assert 'role="alert"' not in page
+
+
+def test_nobody_can_fill_the_session(as_newcomer):
+    data = {f"f{n}": ["x" * 400] * 30 for n in range(5)} | {f"g{n}": "x" for n in range(90)}
+    as_newcomer.post("/min-arbetsplats/saknas/", data)
+    kept = as_newcomer.session["people.kept_form"]["values"]
+    assert len(kept) == 60
+    assert {len(many) for many in kept.values()} == {1, 20}
+    assert max(len(value) for many in kept.values() for value in many) == 300

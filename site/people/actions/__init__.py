@@ -9,6 +9,7 @@ from .rights import (
     end_seat,
     grant,
     reset_second_factor,
+    set_seat_end,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "read_notice",
     "report_missing",
     "reset_second_factor",
+    "set_seat_end",
     "set_workplace",
     "workplace_for",
 ]

@@ -5,6 +5,8 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from people.models import AuditEvent, CollaborationGroup, GroupDistrict, GroupSeat, Person
@@ -42,9 +44,11 @@ def grant(
     """Give ``email`` the rights of ``role`` from ``at`` to ``until`` (not included)."""
     if until is not None and until <= at:
         raise Refused(f"Slutdatumet {until} har redan varit. Ange ett datum efter {at}.")
+    address = _address(email)
     group = _group_for(role, district, at=at)
     with transaction.atomic():
-        person = open_account(email)
+        _lock(group.pk)
+        person = open_account(address)
         if not person.is_active:
             raise Refused(f"Kontot {person.email} är stängt. Öppna det först.")
         seat, changed = _seat(person, group, GRANTED_ROLES[role], until=until, at=at)
@@ -56,6 +60,24 @@ def grant(
     return Granted(person, seat, changed)
 
 
+def _address(email: str) -> str:
+    address = Person.objects.normalize_email(email)
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(f"”{email}” är ingen e-postadress.") from None
+    longest = Person._meta.get_field("email").max_length or 0
+    if len(address) > longest:
+        raise Refused(f"E-postadressen är för lång. Den får ha högst {longest} tecken.")
+    return address
+
+
+def _lock(group: int) -> None:
+    """One change of a group's seats at a time, so that two never make one seat twice and never
+    end each other's."""
+    CollaborationGroup.objects.select_for_update(no_key=True).get(pk=group)
+
+
 def _seat(
     person: Person, group: CollaborationGroup, role: str, *, until: date | None, at: date
 ) -> tuple[GroupSeat, bool]:
@@ -63,20 +85,60 @@ def _seat(
     if seat is None:
         fields = {"person": person, "group": group, "role": role}
         return GroupSeat.objects.create(**fields, valid_from=at, valid_to=until), True
+    return seat, _let_end(seat, until)
+
+
+def _let_end(seat: GroupSeat, until: date | None) -> bool:
+    """Whether the end became another."""
     if seat.valid_to == until:
-        return seat, False
+        return False
+    if until is not None:
+        _refuse_to_leave_nobody(seat, at=until)
     seat.valid_to = until
     seat.save(update_fields=["valid_to"])
-    return seat, True
+    return True
 
 
-def end_seat(seat: GroupSeat, *, at: date, by: Person | None = None) -> None:
-    """End a role from ``at`` on, and with the last seat of its kind the place in the CMS."""
-    if not seat.is_current(at=at):
+def _refuse_to_leave_nobody(seat: GroupSeat, *, at: date) -> None:
+    """Only members of temagruppen give seats; without one nobody could give the next."""
+    kind, role = CollaborationGroup.Kind.TEMAGRUPP, GroupSeat.Role.MEMBER
+    if (seat.group.kind, seat.role) != (kind, role):
         return
+    members = GroupSeat.objects.current(at=at).filter(group__kind=kind, role=role)
+    if not members.filter(person__is_active=True).exclude(pk=seat.pk).exists():
+        raise Refused(
+            "Temagruppen skulle bli utan ledamot, och då kan ingen ge uppdrag. "
+            "Ge någon annan uppdraget först."
+        )
+
+
+def set_seat_end(
+    seat: GroupSeat, *, until: date | None, at: date, by: Person | None = None
+) -> bool:
+    """Let a role hold until ``until`` (not included), None without end; whether that is new."""
+    if until is not None and until <= at:
+        raise Refused(f"Slutdatumet {until} har redan varit. Ange ett datum efter {at}.")
     with transaction.atomic():
-        seat.valid_to = at
-        seat.save(update_fields=["valid_to"])
+        _lock(seat.group_id)
+        seat.refresh_from_db()
+        if not seat.is_current(at=at):
+            raise Refused("Uppdraget är redan avslutat. Ge det på nytt i stället.")
+        changed = _let_end(seat, until)
+        if changed:
+            details = {"role": seat.role, "group": seat.group.code, "until": str(until or "")}
+            _log("change-seat", seat.person, details, by=by)
+    return changed
+
+
+def end_seat(seat: GroupSeat, *, at: date, by: Person | None = None) -> bool:
+    """End a role from ``at`` on, and with the last seat of its kind the place in the CMS. False
+    when it had ended already."""
+    with transaction.atomic():
+        _lock(seat.group_id)
+        seat.refresh_from_db()
+        if not seat.is_current(at=at):
+            return False
+        _let_end(seat, at)
         name = _cms_group(seat)
         others = GroupSeat.objects.current(at=at).filter(
             person=seat.person, group__kind=seat.group.kind, role=seat.role
@@ -84,6 +146,7 @@ def end_seat(seat: GroupSeat, *, at: date, by: Person | None = None) -> None:
         if name and not others.exists():
             seat.person.groups.remove(*Group.objects.filter(name=name))
         _log("end-seat", seat.person, {"role": seat.role, "group": seat.group.code}, by=by)
+    return True
 
 
 def reset_second_factor(email: str, *, by: Person | None = None) -> bool:
@@ -120,17 +183,13 @@ def _group_for(role: str, district: str | None, *, at: date) -> CollaborationGro
 
 
 def _nosam_of(district: str | None, *, at: date) -> CollaborationGroup:
-    areas = (
-        GroupDistrict.objects.current(at=at)
-        .filter(group__kind=CollaborationGroup.Kind.NOSAM, district__layer__is_reporting=True)
-        .order_by("district__order", "district__code")
-    )
+    areas = GroupDistrict.objects.current(at=at).of_nosam()
     valid = ", ".join(areas.values_list("district__code", flat=True).distinct())
     if not valid:
         raise Refused("Det finns inga NOSAM-grupper än. Kör manage.py seed först.")
     if not district:
         raise Refused(f"En samordnare behöver en stadsdel. Ange --district, någon av {valid}.")
-    area = areas.filter(district__code=district).select_related("group").first()
+    area = areas.filter(district__code=district).first()
     if area is None:
         raise Refused(f"Okänd stadsdel ”{district}”. Välj någon av {valid}.")
     return area.group

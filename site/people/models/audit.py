@@ -3,9 +3,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from people.request_id import LENGTH, current_request_id
+
 
 class AuditEvent(models.Model):
-    """What was done to rights and registers, by whom. Append-only."""
+    """What was done to rights and registers, and which report was read, by whom. Append-only."""
 
     at = models.DateTimeField("när", auto_now_add=True)
     actor = models.ForeignKey(
@@ -17,8 +19,15 @@ class AuditEvent(models.Model):
         help_text="Tomt när det gjordes från kommandoraden.",
     )
     action = models.SlugField("vad", max_length=60)
-    subject = models.CharField("gällde", max_length=200)
+    subject = models.CharField("gällde", max_length=254)
     details = models.JSONField("uppgifter", default=dict)
+    request_id = models.CharField(
+        "begäran",
+        max_length=LENGTH,
+        blank=True,
+        default=current_request_id,
+        help_text="Samma som i loggen. Tomt när det gjordes från kommandoraden.",
+    )
 
     class Meta:
         verbose_name = "händelse"

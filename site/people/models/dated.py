@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
@@ -30,6 +30,11 @@ class Dated(models.Model):
 
     def is_current(self, *, at: date) -> bool:
         return self.valid_from <= at and (self.valid_to is None or at < self.valid_to)
+
+    @property
+    def last_day(self) -> date | None:
+        """As people say it; the day before the start where it never held. None for no end."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:

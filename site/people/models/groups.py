@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -41,13 +41,25 @@ class CollaborationGroup(models.Model):
         return self.name
 
 
+class GroupDistrictQuerySet(DatedQuerySet["GroupDistrict"]):
+    def of_nosam(self) -> Self:
+        """The districts that reports are made for, each with the NOSAM that answers for it."""
+        return (
+            self.filter(
+                group__kind=CollaborationGroup.Kind.NOSAM, district__layer__is_reporting=True
+            )
+            .select_related("group", "district")
+            .order_by("district__order", "district__code")
+        )
+
+
 class GroupDistrict(Dated):
     """A district that a group answers for; group and district are many to many."""
 
     group = models.ForeignKey(CollaborationGroup, models.PROTECT, related_name="areas")
     district = models.ForeignKey(District, models.PROTECT, related_name="groups")
 
-    objects: ClassVar[DatedQuerySet[GroupDistrict]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[GroupDistrictQuerySet] = GroupDistrictQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

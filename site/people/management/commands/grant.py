@@ -3,9 +3,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.utils import timezone
 
 from people.actions import GRANTED_ROLES, Refused, grant
@@ -25,10 +23,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         email, role, until = options["email"].strip(), options["role"], None
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise CommandError(f"”{email}” är ingen e-postadress.") from None
         if options["until"]:
             try:
                 until = iso_date()(options["until"])
