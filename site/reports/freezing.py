@@ -58,6 +58,13 @@ def months_before(at: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
+def next_freeze(*, today: date, as_of: date) -> date:
+    """The first date whose figures a headcount entered today, of ``as_of``, is counted in."""
+    this = first_of_month(today)
+    is_frozen = _held(reporting_layer()).filter(at=this).exists()
+    return months_before(this, -1) if is_frozen or as_of > this else this
+
+
 def find_snapshot(*, at: date | None = None) -> ReportSnapshot | None:
     """The snapshot of ``at``, or the newest one; of the reporting layer and today's definition."""
     held = _held(reporting_layer()).defer("basis")

@@ -3,72 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from django.db import transaction
-
 from people.access import reporting_layer
 from people.csv_files import CsvErrors, Row, filled, iso_date, one_of, read_rows, whole_number
-from people.models import AuditEvent, District, Person, WorkplaceType
+from people.models import District, Person, WorkplaceType
 
-from .models import Headcount
+from .actions import Entered, Key, Value, enter_headcounts
 
 COLUMNS = ("district", "workplace_type", "count", "as_of", "source")
-Key = tuple[int, int, date]
-Value = tuple[int, str]
 
 
-@dataclass(frozen=True)
-class Imported:
-    """Different ``rows`` in the file, of which ``new`` were entered.
-
-    ``overtaken`` were there since before, but a later entry for the same district, type and date
-    holds instead.
-    """
-
-    rows: int
-    new: int
-    overtaken: int
-
-
-def import_headcounts(path: Path, *, at: date, by: Person | None = None) -> Imported:
+def import_headcounts(path: Path, *, at: date, by: Person | None = None) -> Entered:
     """Enter the rows of ``path`` that are not there. Nothing is written before all is read.
 
     Raises CsvErrors, and DistrictLayer.DoesNotExist before ``seed``.
     """
     rows = read_headcounts(path, at=at)
-    with transaction.atomic():
-        standing = _standing({as_of for _, _, as_of in rows})
-        new = {key: value for key, value in rows.items() if value not in standing.get(key, [])}
-        Headcount.objects.bulk_create(
-            (
-                Headcount(
-                    district_id=district, workplace_type_id=kind, as_of=as_of, count=n, source=text
-                )
-                for (district, kind, as_of), (n, text) in new.items()
-            ),
-            ignore_conflicts=True,
-        )
-        if new:
-            details = {"rows": len(rows), "new": len(new)}
-            AuditEvent.objects.create(
-                actor=by, action="import-headcounts", subject=path.name[-200:], details=details
-            )
-    overtaken = sum(key not in new and standing[key][-1] != rows[key] for key in rows)
-    return Imported(rows=len(rows), new=len(new), overtaken=overtaken)
-
-
-def _standing(dates: set[date]) -> dict[Key, list[Value]]:
-    """What has been entered for these dates, the entry that holds last."""
-    found: dict[Key, list[Value]] = {}
-    entries = Headcount.objects.filter(as_of__in=dates).order_by("pk")
-    for row in entries:
-        key = (row.district_id, row.workplace_type_id, row.as_of)
-        found.setdefault(key, []).append((row.count, row.source))
-    return found
+    return enter_headcounts(rows, action="import-headcounts", subject=path.name[-200:], by=by)
 
 
 def read_headcounts(path: Path, *, at: date) -> dict[Key, Value]:

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from people.models import DistrictLayer
 from reports.excerpt import UnknownDistrictError, of_district
 from reports.freezing import NotAReportDateError, freeze
+from reports.reading import ALL, record_reading
 
 from .snapshot import wanted_date
 
@@ -25,11 +28,21 @@ class Command(BaseCommand):
         today = timezone.localdate()
         try:
             at = wanted_date(options["at"], today=today)
-            document = freeze(at=at, today=today)[0].document
-            if code := options["district"]:
-                document = of_district(document, code)
+            # Outside the transaction that reads: nobody who learns waits while we count.
+            freeze(at=at, today=today)
+            document = _read(options["district"], at=at, today=today)
         except (NotAReportDateError, UnknownDistrictError) as error:
             raise CommandError(str(error)) from error
         except DistrictLayer.DoesNotExist as error:
             raise CommandError("Det finns inga stadsdelar än. Kör manage.py seed först.") from error
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@transaction.atomic
+def _read(district: str | None, *, at: date, today: date) -> dict[str, Any]:
+    document = freeze(at=at, today=today)[0].document
+    if district:
+        document = of_district(document, district)
+    scope = [place["code"] for place in document["districts"]]
+    record_reading(document, of=district or ALL, as_format="json", scope=scope, on=today)
+    return document
