@@ -2,6 +2,30 @@
 
 import os
 
+from gunicorn.glogging import Logger
+
+from config.environment import TRUE
+from config.log_lines import JsonLines
+
+is_demo = os.environ.get("DEMO", "").strip().lower() in TRUE
+
+
+class JsonLogger(Logger):
+    """Its own messages hold addresses of visitors, so they go through the same formatter."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())
+
+
+if not is_demo:
+    logger_class = JsonLogger
+# Read by PostgreSQL's library: better a page that asks to try again than one that never comes.
+# Only for the server; a command may take its time.
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=5s")
+os.environ.setdefault("PGCONNECT_TIMEOUT", "5")
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
@@ -15,9 +39,7 @@ loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 
 
 def when_ready(server):
-    from config.environment import TRUE
-
-    if os.environ.get("DEMO", "").strip().lower() in TRUE:
+    if is_demo:
         print(
             f"\nVästbus är igång: http://{bind}/\n\n"
             "  Prova som medarbetare        läs en lektion och gör kunskapstestet\n"
@@ -26,5 +48,3 @@ def when_ready(server):
             "Knapparna finns på startsidan. Allt är påhittat. Avsluta: Ctrl+C\n",
             flush=True,
         )
-    else:
-        print(f"Västbus är igång: http://{bind}/", flush=True)
