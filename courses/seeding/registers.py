@@ -7,7 +7,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
 
 from content.models import (
     Checklist,
@@ -128,10 +134,7 @@ PAGE_RIGHTS = {
 
 
 def seed_groups(root: Page) -> None:
-    """The two groups of the CMS, confined to the tree under ``root`` and to their collection."""
-    collection = Collection.objects.filter(name="Utbildning").first()
-    if collection is None:
-        collection = Collection.get_first_root_node().add_child(name="Utbildning")
+    """The two groups of the CMS, confined to the tree under ``root`` and to their collections."""
     for name, page_rights in PAGE_RIGHTS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(Permission.objects.get(codename="access_admin"))
@@ -143,15 +146,29 @@ def seed_groups(root: Page) -> None:
                     codename=codename, content_type__app_label="wagtailcore"
                 ),
             )
-        for codename in ("add_image", "change_image", "choose_image", "add_document",
-                         "change_document", "choose_document"):  # fmt: skip
-            GroupCollectionPermission.objects.get_or_create(
-                group=group,
-                collection=collection,
-                permission=Permission.objects.get(codename=codename),
-            )
+    _seed_collection("Utbildning", kinds=("image", "document"))
+    # Documents only: an image is shown to whoever knows its address.
+    behind_login = _seed_collection("Dokument för inloggade", kinds=("document",))
+    CollectionViewRestriction.objects.get_or_create(
+        collection=behind_login,
+        defaults={"restriction_type": CollectionViewRestriction.LOGIN},
+    )
     _seed_register_rights()
     Group.objects.filter(name__in=("Editors", "Moderators")).delete()
+
+
+def _seed_collection(name: str, *, kinds: Iterable[str]) -> Collection:
+    """The collection of that name, where both groups keep files of ``kinds``."""
+    collection = Collection.objects.filter(name=name).first()
+    if collection is None:
+        collection = Collection.get_first_root_node().add_child(name=name)
+    codenames = [f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in kinds]
+    for group in Group.objects.filter(name__in=PAGE_RIGHTS):
+        for permission in Permission.objects.filter(codename__in=codenames):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
+    return collection
 
 
 def _seed_register_rights() -> None:

@@ -2,7 +2,13 @@ from django.apps import AppConfig
 
 
 class AdminSiteConfig(AppConfig):
-    """The outermost app: it holds no models, only the checks that see the whole house."""
+    """The outermost app: no models, only the checks and commands that see the whole house."""
 
     name = "config"
     verbose_name = "Västbus"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers them
+        from .choosers import start_without_inline_scripts
+
+        start_without_inline_scripts()

@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from config import status
 from people import doors, login
@@ -25,6 +24,5 @@ urlpatterns = [
     re_path(r"^cms/(?:login|password_reset)/", doors.to_the_one_door),
     re_path(r"^_util/(?:login|authenticate_with_password)/", doors.to_the_one_door),
     path("cms/", include(wagtailadmin_urls)),
-    path("dokument/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -6,7 +6,14 @@ from __future__ import annotations
 import os
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 from .server import served
 
@@ -45,6 +52,12 @@ def browser():
         opened.close()
 
 
+TELL_OF_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", ({effectiveDirective, blockedURI}) =>
+  console.error(`innehållspolicyn bröts: ${effectiveDirective} ${blockedURI}`))
+"""
+
+
 class Watch:
     """What a context did that no page may do."""
 
@@ -54,6 +67,12 @@ class Watch:
         self.problems: list[str] = []
         self._told: set[str] = set()
         """Addresses whose answer was an error page on purpose, which the console repeats."""
+
+    def over(self, context: BrowserContext) -> None:
+        context.add_init_script(TELL_OF_VIOLATIONS)
+        context.on("console", self.on_console)
+        context.on("request", self.on_request)
+        context.on("response", self.on_response)
 
     def on_console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
@@ -66,7 +85,7 @@ class Watch:
         self.problems.append(f"konsol: {message.text} ({address})")
 
     def on_request(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.home}/", "data:")):
+        if not request.url.startswith((f"{self.home}/", f"blob:{self.home}/", "data:")):
             self.problems.append(f"tredje part: {request.url}")
 
     def on_response(self, response: Response) -> None:
@@ -98,9 +117,7 @@ def visit(browser, server):
             locale="sv-SE",
         )
         watch = Watch(server.url, css=css)
-        context.on("console", watch.on_console)
-        context.on("request", watch.on_request)
-        context.on("response", watch.on_response)
+        watch.over(context)
         if not css:
             context.route(is_look, lambda route: route.abort())
         contexts.append((context, watch))
