@@ -44,6 +44,8 @@ class Server:
             "DEMO": "True",
             "DEBUG": "False",
             "DEMO_LEARNERS": str(LEARNERS),
+            # The order of the options in a lesson's check hangs on the key.
+            "SECRET_KEY": "bara-testerna-har-den-har-nyckeln-och-den-ar-lagom-lang",
         }
         if CLUSTER:
             self.environment["DATABASE_URL"] = urlsplit(CLUSTER)._replace(path=database).geturl()

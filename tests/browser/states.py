@@ -13,6 +13,7 @@ from .acts import mark, new_address, path_at, press
 from .learner import KIND_IN, MODULES, Learner
 from .mailbox import code_for
 from .server import Server
+from .states_of_groups import headcounts, no_reports, reports, seats
 
 LESSON = "/utbildning/funktion/tidigt-inte-sist/"
 Walk = Callable[[Page, Server], Iterator[str]]
@@ -232,6 +233,30 @@ def refusals(page: Page, server: Server) -> Iterator[str]:
     yield "mina uppgifter, okänt format"
 
 
+def expired(page: Page, server: Server) -> Iterator[str]:
+    """The session has ended while a form was open, or all cookies are gone."""
+    learner = Learner(page.context)
+    learner.become_learner()
+    page.goto(learner.start_test("sip"))
+    mark(page, right=True)
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Svara")
+    yield "utgången session"
+    page.goto("/min-arbetsplats/uppgifter/")
+    yield "utgången session, annan sida"
+    for status in ("429", "500"):
+        html = server.manage("shell", "-v", "0", "-c", _ERROR_PAGE.format(status))
+        _show(page, f"/{status}", html)
+        yield status
+
+
+def _show(page: Page, address: str, html: str) -> None:
+    """A page as the server would send it, without the trouble that it tells of."""
+    kind = "text/html; charset=utf-8"
+    page.route(f"**{address}", lambda route: route.fulfill(body=html, content_type=kind))
+    page.goto(address)
+
+
 def unpublished(page: Page, server: Server) -> Iterator[str]:
     try:
         server.manage("shell", "-c", f"{_SIP}; page.unpublish()")
@@ -242,19 +267,11 @@ def unpublished(page: Page, server: Server) -> Iterator[str]:
         server.manage("shell", "-c", f"{_SIP}; {again}")
 
 
-def reports(page: Page, server: Server) -> Iterator[str]:
-    learner = Learner(page.context)
-    for role, address in (
-        ("nosam", "/rapporter/"),
-        ("nosam", "/rapporter/angered/"),
-        ("redaktor", "/rapporter/"),
-    ):
-        learner.become(role)
-        page.goto(address)
-        page.locator("main summary").evaluate_all("all => all.forEach(one => one.click())")
-        yield f"{address} som {role}"
-
-
+_ERROR_PAGE = """
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+print(render_to_string("{}.html", {{"anonymous": True}}, RequestFactory().get("/")))
+"""
 _SIP = "from courses.models import ModulePage; page = ModulePage.objects.get(slug='sip')"
 
 WALKS: tuple[Walk, ...] = (
@@ -268,5 +285,10 @@ WALKS: tuple[Walk, ...] = (
     results,
     pretest,
     refusals,
+    expired,
     reports,
+    headcounts,
+    seats,
 )
+ALONE: tuple[Walk, ...] = (unpublished, no_reports)
+"""Walks that change the site for everybody while they last."""

@@ -7,7 +7,7 @@ import pytest
 
 from . import states
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 # What sticks out to the right, data tables with a scroller of their own excepted.
 SIDEWAYS = """() => {

@@ -25,4 +25,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// A table that fits on the screen is no stop for the Tab key; one to scroll sideways is.
+const sizes = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    const box = target.closest(".scroll");
+    box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+  }
+});
+for (const part of document.querySelectorAll(".scroll[tabindex], .scroll[tabindex] > *")) {
+  sizes.observe(part);
+}
+
 focusOn(document);
