@@ -19,8 +19,11 @@ from config.backup.folder import make_backup, read_backup, restore_backup
 from people.models import AuditEvent
 from tests.conftest import make_person
 
-# What the migrations made must be there again for the next test.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+# What the migrations made must be there again for the next test, and for the next file.
+pytestmark = [
+    pytest.mark.usefixtures("put_back"),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 on_postgresql = connection.vendor == "postgresql"
 

@@ -15,8 +15,11 @@ from content.models import Misconception
 from people.models import Person
 from tests.conftest import make_person
 
-# What the migrations made must be there again for the next test.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+# What the migrations made must be there again for the next test, and for the next file.
+pytestmark = [
+    pytest.mark.usefixtures("put_back"),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 def practise(tmp_path):
