@@ -28,14 +28,21 @@ from .code_blocks import (
     section_choices,
     workplace_type_choices,
 )
+from .pictures import PictureBlock
 from .registers import Checklist, GuidelineEdition, GuidelineSection, LawReference, Misconception
+from .review import edition_in_force, next_review
 
-TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 LINE_FEATURES = ["bold", "italic", "link"]
 
 
 class OriginBlock(StructBlock):
-    edition = CodeBlock(register=GuidelineEdition, choices=edition_choices, label="Utgåva")
+    edition = CodeBlock(
+        register=GuidelineEdition,
+        choices=edition_choices,
+        default=edition_in_force,
+        label="Utgåva",
+    )
     section = CodeBlock(
         register=GuidelineSection,
         key="number",
@@ -49,8 +56,8 @@ class OriginBlock(StructBlock):
         help_text="Börja med ”Sammanfattning av” eller ”Ordalydelse”.",
     )
     unconfirmed = BooleanBlock(required=False, label="Ska granskas av temagruppen")
-    reviewed_on = DateBlock(label="Senast granskad")
-    review_due = DateBlock(label="Granskas senast")
+    reviewed_on = DateBlock(default=timezone.localdate, label="Senast granskad")
+    review_due = DateBlock(default=next_review, label="Granskas senast")
 
     class Meta:
         icon = "history"
@@ -75,6 +82,9 @@ class WorkplaceTextBlock(StructBlock):
 class FactBlock(StructBlock):
     term = CharBlock(max_length=60, label="Faktum", help_text="Till exempel ”Inom 3 veckor”.")
     text = CharBlock(max_length=250, label="Förklaring", help_text="En mening.")
+
+    class Meta:
+        label_format = "{term}"
 
 
 class KeyFactsBlock(StructBlock):
@@ -114,6 +124,7 @@ class MythBlock(StructBlock):
     class Meta:
         icon = "help"
         label = "Missuppfattning"
+        label_format = "{claim}"
         description = (
             "Nämn det många tror, och ersätt det med det som stämmer. Till exempel: "
             "”Västbus är bara för tunga ärenden.” Så är det: Västbus är också till för tidigt stöd."
@@ -140,6 +151,7 @@ class CaseBlock(StructBlock):
     class Meta:
         icon = "user"
         label = "Exempel ur vardagen"
+        label_format = "{title}"
         description = "En påhittad situation i några steg, som slutar med hur det gick."
         preview_value: ClassVar[dict[str, Any]] = {
             "title": "Elin, fyra år",
@@ -158,6 +170,7 @@ class ComparisonBlock(StructBlock):
     class Meta:
         icon = "table"
         label = "Jämförelse"
+        label_format = "{title}"
         description = (
             "En tabell som jämför två till sex saker, till exempel Västbusmöte och konsultation. "
             "Första cellen i varje rad är radens rubrik."
@@ -174,7 +187,7 @@ class ChecklistBlock(StructBlock):
     code = CodeBlock(register=Checklist, choices=checklist_choices, label="Checklista")
 
     class Meta:
-        icon = "tick"
+        icon = "tasks"
         label = "Checklista"
         description = "En lista ur registret, som går att skriva ut. Ändra texten i registret."
         preview_value: ClassVar[dict[str, Any]] = {"code": "fore"}
@@ -221,6 +234,7 @@ class DiscussionBlock(StructBlock):
     class Meta:
         icon = "comment"
         label = "Prata om det på arbetsplatsträffen"
+        label_format = "{text}"
         description = "En öppen fråga att ta upp i gruppen, till exempel ”Hur gör vi i dag?”"
         preview_value: ClassVar[dict[str, Any]] = {
             "text": "Vem hos oss brukar ta det första samtalet?"
@@ -240,11 +254,15 @@ class TellingBlock(StreamBlock):
     )
     key_facts = KeyFactsBlock()
     myth = MythBlock()
+    picture = PictureBlock()
     case = CaseBlock()
     comparison = ComparisonBlock()
     checklist = ChecklistBlock()
     law = LawBlock()
     discussion = DiscussionBlock()
+
+    class Meta:
+        collapsed = True
 
 
 class SourceBlock(StructBlock):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Select
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -13,6 +14,8 @@ from wagtail.models import Page
 
 from .blocks import TEXT_FEATURES, SourceBlock, TellingBlock
 from .fields import BodyField
+from .forms import SourcedForm
+from .panels import tabs
 from .registers import (
     Checklist,
     GuidelineEdition,
@@ -68,8 +71,8 @@ class Sourced(models.Model):
     origin_panels: ClassVar = [
         MultiFieldPanel(
             [
-                FieldPanel("edition"),
-                FieldPanel("section"),
+                FieldPanel("edition", widget=Select),
+                FieldPanel("section", widget=Select),
                 FieldPanel("source"),
                 FieldPanel("unconfirmed"),
                 FieldPanel("reviewed_on"),
@@ -97,6 +100,8 @@ class InfoPage(Page):
         FieldPanel("body"),
         FieldPanel("notice"),
     ]
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels))
+    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = "En sida med text, till exempel om personuppgifter."
@@ -112,13 +117,13 @@ class FamilyPage(Sourced, Page):
     body = BodyField(TellingBlock(), verbose_name="innehåll")
     sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="källor")
 
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("body"),
-        FieldPanel("sources"),
-        *Sourced.origin_panels,
-    ]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    edit_handler: ClassVar = tabs(
+        ("Innehåll", content_panels),
+        ("Källa och granskning", [*Sourced.origin_panels, FieldPanel("sources")]),
+        form=SourcedForm,
+    )
+    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = "Lättläst information till barn, unga och vårdnadshavare."
@@ -172,6 +177,8 @@ class AccessibilityStatementPage(Page):
             )
         ),
     ]
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels))
+    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count = 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail.admin.panels import Panel
+from wagtail.admin.ui.components import Component
 
 
 class ModuleStatusPanel(Panel):
@@ -22,3 +23,25 @@ class ModuleStatusPanel(Panel):
 
         def is_shown(self) -> bool:
             return bool(self.instance.pk)
+
+
+class HowToPanel(Component):
+    """The start page's help: from a new lesson to a published one, with the way there."""
+
+    name = "how-to"
+    order = 10
+    template_name = "courses/cms/how_to.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        from .models import ModulePage
+        from .module_status import statuses_of
+
+        user = parent_context["request"].user
+        modules = list(ModulePage.objects.order_by("path"))
+        return {
+            "modules": [
+                (module, sum(row.is_to_publish for row in statuses_of(module)))
+                for module in modules
+            ],
+            "may_publish": any(m.permissions_for_user(user).can_publish() for m in modules),
+        }

@@ -1,6 +1,7 @@
-"""Content that people have results on is never deleted (DESIGN §3 rule 9): it is unpublished.
+"""What the course adds to the CMS: the start page's help, the menu, publishing a module.
 
-Results would survive a deletion all the same, since they hang on keys and never on pages.
+Content that people have results on is never deleted (DESIGN §3 rule 9): it is unpublished. Results
+would survive a deletion all the same, since they hang on keys and never on pages.
 """
 
 from __future__ import annotations
@@ -10,13 +11,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from quizzes.models import Attempt
 
+from .copying import lead_to_the_copies
 from .models import Completion, LessonVisit, ModulePage
+from .panels import HowToPanel
 from .views.publish_module import publish_module_view
 
 REFUSAL = (
@@ -62,3 +69,29 @@ def keep_pages(
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     return [path("modul/<int:pk>/publicera/", publish_module_view, name="publish-module")]
+
+
+@hooks.register("construct_homepage_panels")
+def start_page(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(HowToPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+@hooks.register("register_help_menu_item")
+def how_to() -> MenuItem:
+    address = reverse("wagtailadmin_home") + "#sa-gor-du"
+    return MenuItem("Så gör du", address, name="how-to", icon_name="help", order=100)
+
+
+@hooks.register("construct_help_menu")
+def leave_out_guides_in_english(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.attrs.get("target") != "_blank"]
+
+
+@hooks.register("after_copy_page")
+def copied(request: HttpRequest, page: Page, new_page: Page) -> None:
+    lead_to_the_copies(page, new_page, by=request.user)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ the field it is about (`is_deferred_validation` is how Wagtail tells the two apa
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import (
@@ -34,6 +34,7 @@ class DiagnosisBlock(StructBlock):
         choices=misconception_choices,
         required=False,
         label="Visar missuppfattningen",
+        help_text="Vad ett fel svar visar. Stämmer ingen, kryssa i ”Rent faktafel”.",
     )
     fact_error = BooleanBlock(required=False, label="Rent faktafel")
 
@@ -55,11 +56,15 @@ class OptionBlock(DiagnosisBlock):
         choices=misconception_choices,
         required=False,
         label="Missuppfattning när ett rätt svar inte väljs",
+        help_text="För frågor med flera rätt. Lämnas oftast tom.",
     )
 
     class Meta:
         label = "Alternativ"
         label_format = "{text}"
+        form_layout: ClassVar = [
+            "text", "correct", "feedback", "misconception", "fact_error", "left_out",
+        ]  # fmt: skip
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -75,12 +80,30 @@ class OptionBlock(DiagnosisBlock):
         return cleaned
 
 
+class OptionsBlock(ListBlock):
+    """Begins with as many empty options as there must be."""
+
+    def __init__(self, *, min_num: int, **kwargs: Any) -> None:
+        super().__init__(OptionBlock(), min_num=min_num, **kwargs)
+
+    def get_default(self) -> Any:
+        return self.normalize([self.child_block.get_default() for _ in range(self.meta.min_num)])
+
+
 class QuestionBlock(StructBlock):
     """What all questions have. `scene` is the situation before the question, always fictional."""
 
-    scene = TextBlock(max_length=500, required=False, label="Situation")
+    scene = TextBlock(
+        max_length=500,
+        required=False,
+        label="Situation",
+        help_text="Frivilligt: en påhittad situation före frågan.",
+    )
     prompt = CharBlock(max_length=300, label="Fråga")
     note = TextBlock(max_length=500, required=False, label="Att tillägga efter svaret")
+
+    class Meta:
+        label_format = "{prompt}"
 
     def problems(self, value: Any) -> dict[str, str]:
         """Field name → why the question can not be published. Overridden by each kind."""
@@ -110,9 +133,10 @@ class QuestionBlock(StructBlock):
 
 
 class SingleBlock(QuestionBlock):
-    options = ListBlock(OptionBlock(), min_num=2, max_num=6, label="Alternativ")
+    options = OptionsBlock(min_num=2, max_num=6, label="Alternativ")
 
     class Meta:
+        form_layout: ClassVar = ["scene", "prompt", "options", "note"]
         icon = "radio-full"
         label = "En rätt"
         description = "Två till sex alternativ. Exakt ett är rätt, och varje har en återkoppling."
@@ -127,9 +151,10 @@ class SingleBlock(QuestionBlock):
 
 
 class MultipleBlock(QuestionBlock):
-    options = ListBlock(OptionBlock(), min_num=3, max_num=8, label="Alternativ")
+    options = OptionsBlock(min_num=3, max_num=8, label="Alternativ")
 
     class Meta:
+        form_layout: ClassVar = ["scene", "prompt", "options", "note"]
         icon = "tick-inverse"
         label = "Flera rätt"
         description = "Tre till åtta alternativ, minst två är rätta. Alla rätta måste väljas."
@@ -149,6 +174,10 @@ class TrueFalseBlock(QuestionBlock, DiagnosisBlock):
     feedback_wrong = TextBlock(max_length=400, label="Återkoppling till fel svar")
 
     class Meta:
+        form_layout: ClassVar = [
+            "scene", "prompt", "answer", "feedback_right", "feedback_wrong", "misconception",
+            "fact_error", "note",
+        ]  # fmt: skip
         icon = "check"
         label = "Sant eller falskt"
         description = "Ett påstående som är sant eller falskt, med en återkoppling till varje svar."
@@ -178,6 +207,9 @@ class PairRowBlock(StructBlock):
     right = CharBlock(max_length=160, label="Hör ihop med")
     feedback = TextBlock(max_length=400, label="Återkoppling")
 
+    class Meta:
+        label_format = "{left} – {right}"
+
 
 class WrongPairBlock(DiagnosisBlock):
     left = IntegerBlock(min_value=1, label="Vänster från rad")
@@ -195,6 +227,7 @@ class PairBlock(QuestionBlock):
     )
 
     class Meta:
+        form_layout: ClassVar = ["scene", "prompt", "pairs", "mistakes", "note"]
         icon = "link"
         label = "Para ihop"
         description = "Två till sex par. Högerdelarna blandas när frågan visas."
@@ -234,6 +267,7 @@ class OrderBlock(QuestionBlock):
     rules = ListBlock(OrderRuleBlock(), default=[], label="Regler")
 
     class Meta:
+        form_layout: ClassVar = ["scene", "prompt", "steps", "rules", "note"]
         icon = "order"
         label = "Ordna"
         description = "Tre till tio steg, skrivna i rätt ordning. De blandas när frågan visas."

@@ -20,6 +20,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from content.fields import BodyField
+from content.panels import tabs
 
 from .questions import frozen
 from .tested_blocks import QuestionsBlock
@@ -44,15 +45,16 @@ class QuizPage(Page):
 
     content_panels: ClassVar = [
         *Page.content_panels,
-        FieldPanel("kind"),
         FieldPanel("intro"),
-        FieldPanel("draw"),
-        FieldPanel("pass_mark"),
         FieldPanel("questions"),
     ]
+    rule_panels: ClassVar = [FieldPanel("kind"), FieldPanel("draw"), FieldPanel("pass_mark")]
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels), ("Regler", rule_panels))
+    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar = ["courses.CoursePage", "courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
+    preview_modes: ClassVar = [("", "Som deltagare"), ("facit", "Med facit")]
     page_description = "Ett prov med frågor: förtest eller kunskapstest."
 
     class Meta:
@@ -73,7 +75,8 @@ class QuizPage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         questions = [frozen(child) for child in self.questions]
-        return render(request, "quizzes/preview.html", {"page": self, "questions": questions})
+        context = {"page": self, "questions": questions, "with_key": mode_name == "facit"}
+        return render(request, "quizzes/preview.html", context)
 
     @property
     def purpose(self) -> str:

@@ -3,6 +3,8 @@ origin; and the statements of the förtest."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -60,8 +62,10 @@ class StatementBlock(TestedBlock):
     feedback = TextBlock(max_length=400, label="Så är det")
 
     class Meta:
+        form_layout: ClassVar = ["misconception", "wording_a", "wording_b", "answer", "feedback"]
         icon = "openquote"
         label = "Påstående (förtest)"
+        label_format = "{wording_a}"
         description = "Ett påstående att ta ställning till, med två likvärdiga ordalydelser."
         group = "Förtest"
 
@@ -73,3 +77,6 @@ class QuestionsBlock(StreamBlock):
     pair = PairTestBlock()
     order = OrderTestBlock()
     statement = StatementBlock()
+
+    class Meta:
+        collapsed = True

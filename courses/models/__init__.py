@@ -6,6 +6,7 @@ Completions are append-only; *current*, *older* and *lapsed* are derived (DESIGN
 from .pages import CoursePage, FormerEditionPage, HomePage, LessonPage, ModulePage
 from .progress import Completion, LessonVisit
 from .publishing import ModuleVersion, Publication, StarterFile
+from .review import ReviewTask
 
 __all__ = [
     "Completion",
@@ -17,5 +18,6 @@ __all__ = [
     "ModulePage",
     "ModuleVersion",
     "Publication",
+    "ReviewTask",
     "StarterFile",
 ]

@@ -4,20 +4,33 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from wagtail.admin.panels import FieldPanel
+from django.utils.text import slugify
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from content.blocks import TEXT_FEATURES, SourceBlock, TellingBlock, WorkplaceTextBlock
 from content.fields import BodyField, LinesField
+from content.forms import SourcedForm
 from content.models import Sourced
+from content.panels import tabs
 
 from ..blocks import LessonBlock
 from ..panels import ModuleStatusPanel
 
 
 class LearnerPage(Page):
-    """A page that learners reach through courses' own views; Wagtail serves only previews."""
+    """A page that learners reach through courses' own views; Wagtail serves only previews.
+
+    Reading is open (DESIGN §3 rule 15), so no page can be made private.
+    """
+
+    private_page_options: ClassVar[list[str]] = []
+
+    def clean(self) -> None:
+        # The addresses of courses/urls.py are plain ASCII.
+        self.slug = slugify(self.slug)  # type: ignore[has-type]
+        super().clean()
 
     class Meta:
         abstract = True
@@ -46,6 +59,7 @@ class HomePage(LearnerPage):
         FieldPanel("reason"),
         FieldPanel("lead"),
     ]
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels))
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     max_count = 1
     page_description = "Webbplatsens startsida."
@@ -61,10 +75,12 @@ class CoursePage(LearnerPage):
     intro = RichTextField("inledning", blank=True, features=TEXT_FEATURES)
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("intro")]
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels))
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar = ["courses.ModulePage", "quizzes.QuizPage"]
     max_count = 1
     page_description = "Utbildningens översikt, med modulerna under sig."
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = "utbildning"
@@ -89,6 +105,7 @@ class ModulePage(LearnerPage):
         FieldPanel("lead"),
         FieldPanel("takeaways"),
     ]
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels))
     parent_page_types: ClassVar = ["courses.CoursePage"]
     subpage_types: ClassVar = [
         "courses.LessonPage",
@@ -96,6 +113,7 @@ class ModulePage(LearnerPage):
         "quizzes.QuizPage",
     ]
     page_description = "En modul med lektioner och ett kunskapstest."
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = "modul"
@@ -118,17 +136,21 @@ class LessonPage(Sourced, LearnerPage):
     sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="källor")
 
     content_panels: ClassVar = [
+        HelpPanel(template="courses/cms/lesson_help.html", heading="Så skriver du en lektion"),
         *Page.content_panels,
         FieldPanel("goal"),
         FieldPanel("lead"),
-        FieldPanel("managers_only"),
-        FieldPanel("workplaces"),
         FieldPanel("body"),
-        FieldPanel("sources"),
-        *Sourced.origin_panels,
     ]
+    edit_handler: ClassVar = tabs(
+        ("Innehåll", content_panels),
+        ("Källa och granskning", [*Sourced.origin_panels, FieldPanel("sources")]),
+        ("För vissa läsare", [FieldPanel("managers_only"), FieldPanel("workplaces")]),
+        form=SourcedForm,
+    )
     parent_page_types: ClassVar = ["courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
+    preview_modes: ClassVar = [("", "Som deltagare"), ("facit", "Med facit")]
     page_description = "En lektion på två till tre minuter, med ett mål."
 
     class Meta:
@@ -143,13 +165,12 @@ class FormerEditionPage(Sourced, LearnerPage):
     body = BodyField(TellingBlock(), verbose_name="innehåll")
     sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="källor")
 
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("body"),
-        FieldPanel("sources"),
-        *Sourced.origin_panels,
-    ]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    edit_handler: ClassVar = tabs(
+        ("Innehåll", content_panels),
+        ("Källa och granskning", [*Sourced.origin_panels, FieldPanel("sources")]),
+        form=SourcedForm,
+    )
     parent_page_types: ClassVar = ["courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1

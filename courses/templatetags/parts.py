@@ -15,6 +15,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from courses.questions import asked, check_order
+from quizzes.questions import Question
+
 register = template.Library()
 
 _FILLED = '<circle cx="12" cy="12" r="10" fill="currentColor" stroke="none"/>'
@@ -107,6 +110,13 @@ def current(request: HttpRequest | None, address: str) -> SafeString:
     path = request.path if request else ""
     here = path == address or (address != "/" and path.startswith(address))
     return mark_safe(' aria-current="page"') if here else mark_safe("")
+
+
+@register.inclusion_tag("components/question_form.html")
+def unanswered(question: Question) -> dict[str, Any]:
+    """A frozen question as readers meet it, for editors to look at."""
+    shown = asked(question, check_order(question))
+    return {"asked": shown, "prefix": f"{question['key']}-", "method": "get", "button": "Svara"}
 
 
 @register.filter

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from wagtail.models import Page
 
 from ..models import CoursePage, FormerEditionPage, HomePage, LessonPage, ModulePage, ModuleVersion
-from ..outline import ModuleOutline
+from ..outline import ModuleOutline, Segment
 from ..progress import Progress
 from ..rendering import build_lesson, build_module, origin_of, read_registers, sources_of
 from .lessons import reading_of, render_article
@@ -25,7 +27,7 @@ def serve_page(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def preview_page(request: HttpRequest, page: Any, mode_name: str) -> HttpResponse:
-    template, context = _PREVIEW[type(page)](request, page)
+    template, context = _PREVIEW[type(page)](page, with_key=mode_name == "facit")
     return render(request, template, {**context, "is_preview": True})
 
 
@@ -36,11 +38,21 @@ def _module_of(page: Page) -> ModuleOutline:
     return build_module(module, 1, version, read_registers())
 
 
-def _lesson(request: HttpRequest, page: LessonPage) -> tuple[str, dict[str, Any]]:
+def _lesson(page: LessonPage, *, with_key: bool) -> tuple[str, dict[str, Any]]:
     outline = build_lesson(page, 1, 0, read_registers())
+    if with_key:
+        outline = replace(outline, segments=tuple(_keyed(outline.segments)))
     module = _with(_module_of(page), outline)
     reading = reading_of(module, outline, Progress(is_manager=True))
     return "courses/lesson.html", {"reading": reading, "article": render_article(reading)}
+
+
+def _keyed(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Every check, with its key after it."""
+    for segment in segments:
+        yield segment
+        if segment.question:
+            yield Segment(html=render_to_string("quizzes/key.html", {"question": segment.question}))
 
 
 def _with(module: ModuleOutline, lesson: Any) -> ModuleOutline:
@@ -51,7 +63,7 @@ def _with(module: ModuleOutline, lesson: Any) -> ModuleOutline:
     return replace(module, lessons=tuple(lessons))
 
 
-def _former(request: HttpRequest, page: FormerEditionPage) -> tuple[str, dict[str, Any]]:
+def _former(page: FormerEditionPage, *, with_key: bool) -> tuple[str, dict[str, Any]]:
     former = {
         "title": page.title,
         "lead": page.lead,
@@ -62,7 +74,7 @@ def _former(request: HttpRequest, page: FormerEditionPage) -> tuple[str, dict[st
     return "courses/former.html", {"module": _module_of(page), "former": former}
 
 
-def _module(request: HttpRequest, page: ModulePage) -> tuple[str, dict[str, Any]]:
+def _module(page: ModulePage, *, with_key: bool) -> tuple[str, dict[str, Any]]:
     module = _module_of(page)
     return "courses/module.html", {
         "module": module,
@@ -72,11 +84,11 @@ def _module(request: HttpRequest, page: ModulePage) -> tuple[str, dict[str, Any]
     }
 
 
-def _course(request: HttpRequest, page: CoursePage) -> tuple[str, dict[str, Any]]:
+def _course(page: CoursePage, *, with_key: bool) -> tuple[str, dict[str, Any]]:
     return "courses/course.html", {"course": page, "modules": []}
 
 
-def _home(request: HttpRequest, page: HomePage) -> tuple[str, dict[str, Any]]:
+def _home(page: HomePage, *, with_key: bool) -> tuple[str, dict[str, Any]]:
     return "courses/start.html", {"course": {"home": page, "title": page.title}, "modules": []}
 
 

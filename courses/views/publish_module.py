@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.admin import messages
 
 from ..actions import publish_module
-from ..models import ModulePage
+from ..models import ModulePage, ModuleVersion
 from ..module_status import PageStatus, problems_of, statuses_of
 
 EDITORIAL, MATERIAL = "redaktionell", "vasentlig"
@@ -29,7 +29,7 @@ class PublishForm(forms.Form):
     note = forms.CharField(
         label="Vad är ändrat?",
         help_text="En eller två meningar. Texten sparas med versionen.",
-        max_length=500,
+        max_length=ModuleVersion._meta.get_field("note").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Skriv vad som är ändrat."},
     )

@@ -1,12 +1,18 @@
-"""What temagruppen sees of people in the CMS: the workplaces that somebody could not find. It
-never says who that was (domain.md E.2)."""
+"""What temagruppen sees of people in the CMS: the workplaces that somebody could not find, which
+never says who that was (domain.md E.2), and the way out to the screen of seats."""
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from . import access
 from .models import MissingWorkplace
 
 
@@ -41,3 +47,13 @@ class MissingWorkplaces(SnippetViewSet):
 
 
 register_snippet(MissingWorkplaces)
+
+
+class SeatsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return access.manages_seats(request.user, at=timezone.localdate())
+
+
+@hooks.register("register_admin_menu_item")
+def seats_in_the_menu() -> MenuItem:
+    return SeatsMenuItem("Uppdrag", reverse("seats"), name="seats", icon_name="group", order=710)

@@ -14,6 +14,7 @@ from courses.models import ModulePage
 from courses.seeding.files import StarterError
 from courses.seeding.pages import Seeding, seed_course, seed_home, seed_info_pages
 from courses.seeding.registers import seed_groups, seed_registers
+from courses.seeding.review import seed_review
 from people.models import SiteMark
 
 
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         modules = seed_course(seeding, home)
         self.publish(seeding.touched, modules)
         if home:
-            seed_groups(Page.objects.get(pk=home.pk))
+            root = Page.objects.get(pk=home.pk)
+            seed_groups(root)
+            seed_review(root)
         return rows, seeding
 
     def publish(self, touched: list[Page], modules: list[ModulePage]) -> None:

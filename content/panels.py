@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page
+
+ADDRESS = FieldPanel(
+    "slug",
+    heading="Sidans adress",
+    help_text="Sista delen av webbadressen. Den fylls i av sig själv från titeln.",
+)
+
+
+def tabs(
+    *groups: tuple[str, list[Any]], form: type[WagtailAdminPageForm] = WagtailAdminPageForm
+) -> TabbedInterface:
+    """The tabs of a page's editor, as (heading, panels). Its address comes last, with what has no
+    place of its own: comments and times of publication."""
+    lists = [ObjectList(panels, heading=heading) for heading, panels in groups]
+    lists.append(ObjectList([ADDRESS, *Page.settings_panels], heading="Adress"))
+    return TabbedInterface(lists, base_form_class=form)
