@@ -1,5 +1,5 @@
 # Two commands do everything: make run, make test.
-.PHONY: run test check bench requirements
+.PHONY: run test check bench torture requirements
 
 run:  ## install, fill with content and a fictional population, serve on SQLite (PORT=8000 HOST=127.0.0.1)
 	@bin/run
@@ -10,8 +10,11 @@ test:  ## install what tests need, run all of them on SQLite and PostgreSQL
 check:  ## format, lint, types, migrations, import layers
 	@bin/check
 
-bench:  ## page costs as ratios to a control measured in the same run
-	@bin/bench
+bench:  ## page costs as ratios to a control, crowds, a phone (PART="sidor rapport skrivare last telefon")
+	@bin/bench $(PART)
+
+torture:  ## kill servers and databases under learners who answer: nothing acknowledged may be lost
+	@bin/torture
 
 requirements:  ## pin again, with hashes (needs uv)
 	cd requirements && for name in runtime test; do \

@@ -1,64 +1,59 @@
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
-from django.utils import timezone
+
+from rig.accounts import fictional_person
+from rig.questions import Choice, next_in, question_in
+
+TEST = "/utbildning/organisation/kunskapstest/"
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass
 class Learner:
-    """A logged-in learner with a workplace, some lessons read and an attempt under way."""
+    """A logged-in learner with a workplace, a lesson read and an attempt under way."""
 
     client: Client
     question_url: str
-    choice: dict[str, str]
+    choice: Choice
 
     @classmethod
     def enter(cls) -> Learner:
-        from people.models import Membership, Person, Workplace
-
-        person = Person.objects.create_user(
-            f"bench-{timezone.now().timestamp()}@exempel.example",
-            name="Bänk Provare",
-            is_fictional=True,
-            notice_read_at=timezone.now(),
-            workplace_confirmed_on=timezone.localdate(),
-        )
-        workplace = Workplace.objects.filter(name__gt="").first()
-        if workplace:
-            Membership.objects.create(
-                person=person, workplace=workplace, valid_from=timezone.localdate()
-            )
         client = Client()
-        client.force_login(person)
+        client.force_login(fictional_person("bench"))
         client.get("/utbildning/organisation/vad-ar-vastbus/")
-        response = client.post("/utbildning/organisation/kunskapstest/")
-        url = response["Location"]
-        return cls(client, url, some_choice(url))
+        learner = cls(client, client.post(TEST)["Location"], ())
+        learner.choice = some_choice(learner.get(learner.question_url))
+        return learner
 
     def get(self, url: str) -> Any:
         response = self.client.get(url)
         assert response.status_code == 200, (url, response.status_code)
         return response
 
-    def answer(self) -> Any:
-        response = self.client.post(self.question_url, self.choice)
-        assert response.status_code == 302, response.status_code
+    def post(self, url: str, choice: Choice = ()) -> Any:
+        response = self.client.post(url, urlencode(choice), content_type=FORM)
+        assert response.status_code == 302, (url, response.status_code)
         return response
 
+    def answer(self) -> Any:
+        return self.post(self.question_url, self.choice)
 
-def some_choice(question_url: str) -> dict[str, str]:
-    """What a form for the question would post, whatever its kind."""
-    from quizzes.models import AttemptItem
+    def take_test(self) -> None:
+        """A whole attempt: start, each question with its answer and its verdict, the result."""
+        url = self.post(TEST)["Location"]
+        while choice := some_choice(self.get(url)):
+            self.post(url, choice)
+            url = next_in(self.get(url).content.decode())
+        assert url.count("/") == TEST.count("/") + 1, url
 
-    attempt, position = question_url.strip("/").split("/")[-2:]
-    item = AttemptItem.objects.select_related("version").get(attempt=attempt, position=position)
-    kind, shown = item.question["kind"], item.shown_keys
-    if kind == "pair":
-        keys = [row["key"] for row in item.question["pairs"]]
-        return {f"par-{key}": str(place) for place, key in enumerate(keys, 1)}
-    if kind == "order":
-        return {f"plats-{key}": str(place) for place, key in enumerate(shown, 1)}
-    return {"svar": shown[0]}
+
+def some_choice(page: Any) -> Choice:
+    """What a form for the question on the page would post; nothing when it shows none."""
+    question = question_in(page.content.decode())
+    return question.choose(random.Random(1)) if question else ()

@@ -1,0 +1,160 @@
+"""`make torture`: nothing that was acknowledged may be lost, whatever is killed when.
+
+Two true trials, then two with a seeded fault that must be noticed. Exit code 0: nothing lost and
+both faults noticed; 1: something else; 2: the rig failed, so nothing is known.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from rig import RigError
+from rig.site import POSTGRES, SQLITE, prepared_site
+
+from .killing import ATTENDING, STORING
+from .trial import READY_SECONDS, Outcome, Plan, run
+
+BROKEN, UNKNOWN = 1, 2
+COLUMNS = (
+    ("kvitterade", "acknowledged"),
+    ("borta", "lost"),
+    ("överskrivna", "overwritten"),
+    ("dubbla", "duplicated"),
+    ("okända", "unknown"),
+    ("fel poäng", "wrong_points"),
+    ("visades ej", "not_shown"),
+)
+
+
+def plans(wanted: argparse.Namespace) -> tuple[list[Plan], list[Plan]]:
+    """The true trials, and those with a seeded fault."""
+    full = {"learners": wanted.learners, "answers": wanted.answers, "kills": wanted.kills}
+    short = {"learners": wanted.learners, "answers": wanted.answers // 8, "kills": 4}
+    bound = {"seconds": wanted.seconds}
+    true = [
+        Plan("SQLite", SQLITE, ATTENDING, **full, **bound),
+        Plan("PostgreSQL", POSTGRES, (*ATTENDING, *STORING), **full, **bound),
+    ]
+    seeded = [
+        Plan(
+            "Kvitterar före commit",
+            SQLITE,
+            ATTENDING[:1] + ATTENDING[2:],
+            **short,
+            **bound,
+            application="torture.early",
+        ),
+        Plan(
+            "synchronous_commit=off",
+            POSTGRES,
+            STORING[1:],
+            **short,
+            **bound,
+            statement="ALTER DATABASE {} SET synchronous_commit = off",
+        ),
+    ]
+    return true, seeded
+
+
+def faults(outcome: Outcome) -> Iterator[str]:
+    """Why a true trial did not hold, in Swedish."""
+    found = outcome.findings
+    for words, name in COLUMNS[1:]:
+        if count := getattr(found, name):
+            yield f"{count} svar {words}"
+    if count := found.stuck + len(outcome.stuck):
+        yield f"{count} försök satt fast"
+    if outcome.vanished:
+        yield f"{outcome.vanished} försök försvann"
+    if outcome.errors:
+        yield f"{outcome.errors} svar var serverfel andra än 503"
+    if outcome.slowest > READY_SECONDS:
+        yield f"tjänsten var borta i {outcome.slowest:.1f} s"
+
+
+def head() -> None:
+    shown = "".join(f"{words:>12}" for words, _ in COLUMNS)
+    rest = f"{'fastnade':>10}{'nekade':>8}{'åter, s':>9}{'tid, s':>8}"
+    print(f"\n{'prov':<24}{'avbrott':>8}{shown}{rest}")
+
+
+def row(outcome: Outcome) -> None:
+    found = outcome.findings
+    shown = "".join(f"{getattr(found, name):>12}" for _, name in COLUMNS)
+    stuck = found.stuck + len(outcome.stuck)
+    print(
+        f"{outcome.plan.name:<24}{len(outcome.kills):>8}{shown}{stuck:>10}{found.refused:>8}"
+        f"{outcome.slowest:>9.1f}{outcome.seconds:>8.0f}"
+    )
+
+
+def details(outcome: Outcome) -> None:
+    replies = ", ".join(
+        f"{count} {'uteblivna' if status == 0 else f'med {status}'}"
+        for status, count in sorted(outcome.seen.items())
+    )
+    print(f"\n{outcome.plan.name}. Svar från servern: {replies}.")
+    kinds: dict[str, list[float]] = {}
+    for kill in outcome.kills:
+        kinds.setdefault(kill.kind, []).append(kill.seconds)
+    for kind, seconds in sorted(kinds.items()):
+        print(f"  {kind}: {len(seconds)} avbrott, igång efter som längst {max(seconds):.1f} s")
+    for line in [*outcome.stuck, *outcome.findings.examples][:5]:
+        print(f"  {line}")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="torture", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--learners", type=int, default=200)
+    parser.add_argument("--answers", type=int, default=5500, help="kvitterade svar per databas")
+    parser.add_argument("--kills", type=int, default=10, help="avbrott per databas")
+    parser.add_argument("--seconds", type=int, default=600, help="längsta tid per prov")
+    return parser.parse_args()
+
+
+def main() -> int:
+    try:
+        return torture(arguments())
+    except RigError as error:
+        print(f"Provet kunde inte genomföras: {error}", file=sys.stderr)
+        return UNKNOWN
+
+
+def torture(wanted: argparse.Namespace) -> int:
+    true, seeded = plans(wanted)
+    print("Förbereder SQLite och PostgreSQL …", file=sys.stderr)
+    outcomes = []
+    with prepared_site() as site:
+        for plan in (*true, *seeded):
+            print(f"{plan.name} …", file=sys.stderr)
+            outcomes.append(run(plan, site, seed=wanted.seed))
+    head()
+    for outcome in outcomes:
+        row(outcome)
+    for outcome in outcomes:
+        details(outcome)
+    return verdict(outcomes[: len(true)], outcomes[len(true) :])
+
+
+def verdict(true: list[Outcome], seeded: list[Outcome]) -> int:
+    wrong = [f"{one.plan.name}: {fault}" for one in true for fault in faults(one)]
+    wrong += [f"{one.plan.name}: felet upptäcktes inte" for one in seeded if not one.findings.lost]
+    for one in seeded:
+        if one.findings.lost:
+            print(
+                f"Det inlagda felet ”{one.plan.name}” upptäcktes: {one.findings.lost} svar borta."
+            )
+    answers = sum(one.findings.acknowledged for one in true)
+    kills = sum(len(one.kills) for one in true)
+    if not wrong:
+        print(f"Håller: {kills} avbrott, {answers} kvitterade svar, inget borta.")
+        return 0
+    print("Håller inte: " + "; ".join(wrong) + ".")
+    return BROKEN
+
+
+if __name__ == "__main__":
+    sys.exit(main())
