@@ -35,7 +35,8 @@ def _module_of(page: Page) -> ModuleOutline:
     module = page if isinstance(page, ModulePage) else ModulePage.objects.parent_of(page).first()
     assert module is not None  # noqa: S101 - parent_page_types says so
     version = ModuleVersion.objects.newest().get(str(module.translation_key))
-    return build_module(module, 1, version, read_registers())
+    before = ModulePage.objects.live().sibling_of(module).filter(path__lt=module.path)
+    return build_module(module, before.count() + 1, version, read_registers())
 
 
 def _lesson(page: LessonPage, *, with_key: bool) -> tuple[str, dict[str, Any]]:

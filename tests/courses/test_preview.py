@@ -51,6 +51,12 @@ def test_every_kind_of_page_can_be_previewed_and_nothing_is_written(editor, cour
     assert written() == before
 
 
+def test_the_module_has_the_number_that_learners_see(editor, rut, course):
+    lesson = LessonPage.objects.get(slug="tidigt-inte-sist")
+    html = unescape(editor.get(draft_of(lesson, rut)).content.decode())
+    assert "Modul 2: Funktion" in html
+
+
 def test_the_lesson_is_shown_as_a_learner_will_meet_it(editor, rut, course):
     lesson = LessonPage.objects.get(slug="vad-ar-vastbus")
     lesson.goal = "Du ser utkastets mål."
