@@ -49,9 +49,11 @@ IBM = """async () => {
   return report.results.filter(one => one.value[1] === "FAIL").map(one =>
     [one.ruleId, one.message, one.path.dom, one.snippet.slice(0, 160)]);
 }"""
-# The page is drawn with its own font, and what watches its size has been told.
-DRAWN = """document.fonts.ready.then(() =>
-  new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+# The page is drawn with its own font, what watches its size has been told, and no colour is on its
+# way to another.
+DRAWN = """document.fonts.ready
+  .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+  .then(() => document.getAnimations().forEach(one => one.finish()))"""
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,9 @@ FAULTS = (
     Fault("rubriknivå hoppad", own_start_page, "<(/?)h2", r"<\1h5", PAGES),
     Fault("knapp utan namn", own_start_page, ">Logga ut</button>", "></button>", PAGES),
     Fault("tabellrubriker borta", heard("report"), "<thead.*?</thead>", "", PAGES),
-    Fault("felet lossat från frågan", heard("error"), ' aria-describedby="[^"]*fel-text"', "", PAGES),
+    Fault(
+        "felet lossat från frågan", heard("error"), ' aria-describedby="[^"]*fel-text"', "", PAGES
+    ),
     Fault("svaren utan fråga", heard("question"), "<(/?)legend>", r"<\1p>", PAGES),
     Fault("fokus syns inte", focus_is_seen, r"\Z", NO_OUTLINE, STYLES),
 )

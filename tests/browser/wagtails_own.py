@@ -17,6 +17,8 @@ class Own:
     html: str
     why: str
     help: str = ""
+    is_always_met: bool = True
+    """False for what hangs on how far the page has scrolled or saved when it is looked at."""
 
     def is_of(self, finding: Finding) -> bool:
         return (
@@ -28,6 +30,14 @@ class Own:
 
 LISTED = (
     Own("axe", "page-has-heading-one", "<html", "ett registers formulär har brödsmulor, ingen h1"),
+    Own("axe", "target-size", "w-minimap__toggle", "översiktens knapp", is_always_met=False),
+    Own(
+        "axe",
+        "color-contrast",
+        "osparade ändringar",
+        "raden om osparat i tvingade färger",
+        is_always_met=False,
+    ),
     Own("IBM", "aria_attribute_valid", "w-minimap-item__errors", "antal fel i översikten"),
     Own("IBM", "aria_child_valid", "data-w-messages-target", "tom lista för meddelanden"),
     Own("IBM", "aria_child_valid", "w-editing-sessions__list", "tom lista över andra redaktörer"),
@@ -47,6 +57,13 @@ LISTED = (
     Own("IBM", "input_label_after", 'type="checkbox"', "etikett före kryssruta"),
     Own("IBM", "label_name_visible", "data-w-zone", "länken till den publicerade sidan"),
     Own("IBM", "table_headers_related", "<t", "listors rubriker saknar scope"),
+    Own(
+        "IBM",
+        "target_spacing_sufficient",
+        "w-minimap__toggle",
+        "översiktens knapp",
+        is_always_met=False,
+    ),
     Own("Nu", "html", "w-dropdown", "typ på meny", "“type” not allowed on element “div”"),
     Own("Nu", "html", "<div", "räknare i knapp", "“div” not allowed as child of element “button”"),
     Own("Nu", "html", "resize-grip", "handtag", "“div” not allowed as child of element “label”"),
