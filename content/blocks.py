@@ -285,3 +285,14 @@ class SourceBlock(StructBlock):
     class Meta:
         icon = "link"
         label = "Källa"
+
+
+class ShortcomingBlock(StructBlock):
+    """What is not accessible, and why (lag 2018:1937, 13 §)."""
+
+    what = TextBlock(max_length=300, label="Vad", help_text="Till exempel ”Filmen saknar text.”")
+    why = TextBlock(max_length=800, label="Varför", help_text="Och när det ska vara åtgärdat.")
+
+    class Meta:
+        icon = "warning"
+        label_format = "{what}"

@@ -12,8 +12,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from .blocks import TEXT_FEATURES, SourceBlock, TellingBlock
-from .fields import BodyField
+from .blocks import TEXT_FEATURES, ShortcomingBlock, SourceBlock, TellingBlock
+from .fields import BodyField, LinesField
 from .forms import SourcedForm
 from .panels import tabs
 from .registers import (
@@ -35,6 +35,9 @@ __all__ = [
     "Misconception",
     "Sourced",
 ]
+
+
+SHORTCOMINGS = [("shortcoming", ShortcomingBlock(label="Brist"))]
 
 
 class Sourced(models.Model):
@@ -144,9 +147,11 @@ class AccessibilityStatementPage(Page):
     actor = models.TextField("vem som ansvarar")
     service = models.TextField("tjänst")
     compliance = models.CharField("förenlighet", max_length=10, choices=Compliance.choices)
-    known_issues = models.JSONField("kända brister", default=list, blank=True)
-    disproportionate = models.JSONField("oskäligt betungande", default=list, blank=True)
-    not_covered = models.JSONField("omfattas inte", default=list, blank=True)
+    known_issues = BodyField(SHORTCOMINGS, blank=True, verbose_name="kända brister")
+    disproportionate = BodyField(SHORTCOMINGS, blank=True, verbose_name="oskäligt betungande")
+    not_covered = LinesField(
+        "omfattas inte", default=list, blank=True, help_text="En sak på varje rad."
+    )
     assessed_on = models.DateField("bedömd")
     updated_on = models.DateField("redogörelsen uppdaterad")
     method = RichTextField("så har vi testat", features=TEXT_FEATURES)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail.blocks import StreamBlockValidationError
+from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from content.models import (
@@ -25,7 +26,7 @@ from quizzes.models import QuizPage
 
 from ..models import CoursePage, FormerEditionPage, HomePage, LessonPage, ModulePage, StarterFile
 from .files import MODULES, StarterError, key, lesson_files, read
-from .streams import clean, question, sources, telling, workplaces
+from .streams import clean, question, shortcomings, sources, telling, workplaces
 
 P = TypeVar("P", bound=Page)
 
@@ -96,7 +97,8 @@ def _fill(page: Page, values: dict[str, Any], path: str) -> None:
     """Set the values, running the blocks' own validation, which Page.full_clean leaves out."""
     for name, value in values.items():
         setattr(page, name, value)
-    for name in ("body", "questions", "workplaces", "sources"):
+    streams = [field.name for field in page._meta.fields if isinstance(field, StreamField)]
+    for name in streams:
         if name in values:
             stream = getattr(page, name)
             try:
@@ -157,6 +159,8 @@ def seed_info_pages(seeding: Seeding, home: HomePage | None) -> None:
     })  # fmt: skip
     statement = read(path := "sidor/tillganglighet.yaml")
     statement["method"] = markdown_to_html(statement["method"])
+    for name in ("known_issues", "disproportionate"):
+        statement[name] = shortcomings(statement[name], f"{path}#{name}")
     seeding.page(AccessibilityStatementPage, path, home, statement)
 
 

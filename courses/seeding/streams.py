@@ -78,6 +78,17 @@ def sources(rows: list[dict[str, Any]], path: str) -> list[Raw]:
     ]
 
 
+def shortcomings(rows: list[dict[str, Any]], path: str) -> list[Raw]:
+    return [
+        block(
+            "shortcoming",
+            {name: clean(row[name]) for name in ("what", "why")},
+            f"{path}/{number}",
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+
+
 def question(
     data: dict[str, Any], path: str, *, lessons: dict[str, int | None] | None = None
 ) -> Raw:

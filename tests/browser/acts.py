@@ -59,5 +59,10 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name).click()
 
 
+def follow(page: Page, link: Locator) -> None:
+    with page.expect_navigation():
+        link.click()
+
+
 def verdict(page: Page) -> Locator:
     return page.locator(".feedback h2")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page, expect
 
-from .acts import mark, new_address, path_at, press
+from .acts import follow, mark, new_address, path_at, press
 from .learner import KIND_IN, MODULES, Learner
 from .mailbox import code_for
 from .server import Server
@@ -85,7 +85,7 @@ def door(page: Page, server: Server) -> Iterator[str]:
     yield "logga in, fel"
     address = new_address()
     page.get_by_label("Din e-postadress i jobbet").fill(address)
-    page.get_by_role("button", name="Skicka koden").click()
+    press(page, "Skicka koden")
     code = page.get_by_label("Koden från mejlet")
     code.fill("0000-0000")
     yield "kod"
@@ -95,8 +95,7 @@ def door(page: Page, server: Server) -> Iterator[str]:
     press(page, "Logga in")
     page.goto("/logga-ut/")
     yield "logga ut"
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name="Logga ut").click()
+    follow(page, page.get_by_role("main").get_by_role("button", name="Logga ut"))
     yield "utloggad"
 
 
@@ -108,7 +107,7 @@ def first_time(page: Page, server: Server) -> Iterator[str]:
     yield "sök arbetsplats"
     page.goto("/min-arbetsplats/?q=sol")
     yield "sök arbetsplats, träffar"
-    page.locator(".card h3 a").first.click()
+    follow(page, page.locator(".card h3 a").first)
     yield "arbetar du här"
     page.goto("/min-arbetsplats/?q=finnsinte")
     yield "sök arbetsplats, inga träffar"
@@ -117,7 +116,7 @@ def first_time(page: Page, server: Server) -> Iterator[str]:
         ("arbetsplats saknas", "Min arbetsplats saknas", "Skicka vidare"),
     ):
         page.goto("/min-arbetsplats/")
-        page.get_by_role("link", name=link).click()
+        follow(page, page.get_by_role("link", name=link))
         yield name
         press(page, button)
         yield f"{name}, fel"

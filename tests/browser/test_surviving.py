@@ -13,7 +13,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pytest
 from playwright.sync_api import expect
 
-from .acts import log_in, mark, new_address, path_at, press, settled, verdict
+from .acts import follow, log_in, mark, new_address, path_at, press, settled, verdict
 from .answer_key import shown_question
 from .learner import Learner, attempt_of
 
@@ -59,7 +59,7 @@ def test_back_shows_the_verdict_and_sends_nothing(visit):
     mark(page, right=False)
     press(page, "Svara")
     before = learner.stored_answers()
-    page.get_by_role("link", name="Nästa fråga").click()
+    follow(page, page.get_by_role("link", name="Nästa fråga"))
     expect(page.get_by_role("button", name="Svara")).to_be_visible()
     page.go_back()
     expect(verdict(page)).to_have_text("Inte riktigt")
@@ -185,7 +185,7 @@ def test_another_device_goes_on_where_the_first_was(visit, server):
     press(phone, "Svara")
     expect(phone.get_by_text(LEFT)).to_be_visible()
     expect(verdict(phone)).to_have_text("Det stämmer")
-    phone.get_by_role("link", name="Nästa fråga").click()
+    follow(phone, phone.get_by_role("link", name="Nästa fråga"))
     mark(phone, right=True)
     press(phone, "Svara")
     desk.goto(TEST)

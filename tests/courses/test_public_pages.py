@@ -56,7 +56,8 @@ STATEMENT = ["intro", "actor", "service", "contact_text", "contact_email", "repo
 @pytest.fixture
 def statement(course):
     found = AccessibilityStatementPage.objects.get()
-    found.disproportionate = [{"what": "Filmer från förr", "why": "De visas inte längre."}]
+    row = {"what": "Filmer från förr", "why": "De visas inte längre."}
+    found.disproportionate = [("shortcoming", row)]
     found.save_revision().publish()
     return found
 
@@ -74,8 +75,8 @@ def test_the_statement_lists_what_is_lacking_and_why(statement, client):
     html = page(client, "/tillganglighet/")
     assert statement.known_issues
     for row in [*statement.known_issues, *statement.disproportionate]:
-        assert escape(row["what"]) in html
-        assert escape(row["why"]) in html
+        assert escape(row.value["what"]) in html
+        assert escape(row.value["why"]) in html
 
 
 def test_the_statement_lists_what_the_law_leaves_out(statement, client):

@@ -123,7 +123,9 @@ def test_the_way_there_is_in_the_menu_and_in_the_cms(as_tora, tora):
     tora.groups.add(group)
     menu = page_of(as_tora.get(LIST)).select_one(".nav")
     assert menu.find(href=LIST)["aria-current"] == "page"
-    assert f'"url": "{LIST}"' in as_tora.get("/cms/").content.decode()
+    cms = as_tora.get("/cms/").content.decode()
+    assert f'"url": "{LIST}"' in cms
+    assert '"url": "/rapporter/malgrupp/"' in cms
 
 
 def test_a_redaktor_has_no_such_way(client, rut):
@@ -133,7 +135,9 @@ def test_a_redaktor_has_no_such_way(client, rut):
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     rut.groups.add(group)
     client.force_login(rut)
-    assert LIST not in client.get("/cms/").content.decode()
+    cms = client.get("/cms/").content.decode()
+    assert LIST not in cms
+    assert "/rapporter/malgrupp/" not in cms
 
 
 # The list
