@@ -13,7 +13,7 @@ from .acts import follow, mark, new_address, path_at, press
 from .learner import KIND_IN, MODULES, Learner
 from .mailbox import code_for
 from .server import Server
-from .states_of_groups import headcounts, no_reports, reports, seats
+from .states_of_groups import headcounts, no_reports, reports, seats, second_factor
 
 LESSON = "/utbildning/funktion/tidigt-inte-sist/"
 Walk = Callable[[Page, Server], Iterator[str]]
@@ -288,6 +288,7 @@ WALKS: tuple[Walk, ...] = (
     reports,
     headcounts,
     seats,
+    second_factor,
 )
 ALONE: tuple[Walk, ...] = (unpublished, no_reports)
 """Walks that change the site for everybody while they last."""

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from playwright.sync_api import Page
 
-from .acts import press
+from .acts import log_in, new_address, press
 from .learner import Learner
 from .server import Server
 
@@ -56,3 +61,29 @@ def seats(page: Page, server: Server) -> Iterator[str]:
     yield "nytt uppdrag"
     press(page, "Ge uppdraget")
     yield "nytt uppdrag, fel"
+
+
+def second_factor(page: Page, server: Server) -> Iterator[str]:
+    address = new_address()
+    server.manage("grant", address, "--role", "temagrupp")
+    log_in(page, server, address)
+    page.goto("/andra-steget/?next=/rapporter/")
+    yield "andra steget, koppla appen"
+    press(page, "Koppla appen")
+    yield "andra steget, koppla appen, fel"
+    page.get_by_label("Koden som appen visar").fill(_code_of_app(page))
+    press(page, "Koppla appen")
+    yield "reservkoder"
+    page.reload()
+    yield "reservkoder, redan visade"
+    page.context.clear_cookies()
+    log_in(page, server, address)
+    yield "logga in, andra steget"
+    press(page, "Bekräfta")
+    yield "logga in, andra steget, fel"
+
+
+def _code_of_app(page: Page) -> str:
+    """What an app shows that has been given the key on the page."""
+    secret = page.locator("main code").inner_text().replace(" ", "")
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
