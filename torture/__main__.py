@@ -1,7 +1,7 @@
 """`make torture`: nothing that was acknowledged may be lost, whatever is killed when.
 
-Two true trials, then two with a seeded fault that must be noticed. Exit code 0: nothing lost and
-both faults noticed; 1: something else; 2: the rig failed, so nothing is known.
+Two true trials, then two with a seeded fault that must be noticed, then random schedules. Exit code
+0: nothing lost and both faults noticed; 1: something else; 2: the rig failed, so nothing is known.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from rig import RigError
 from rig.site import POSTGRES, SQLITE, prepared_site
 
+from . import schedules
 from .killing import ATTENDING, STORING
 from .trial import READY_SECONDS, Outcome, Plan, run
 
@@ -111,6 +112,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--answers", type=int, default=5500, help="kvitterade svar per databas")
     parser.add_argument("--kills", type=int, default=10, help="avbrott per databas")
+    parser.add_argument("--schedules", type=int, default=1000, help="slumpade förlopp; 0: inga")
     parser.add_argument("--seconds", type=int, default=600, help="längsta tid per prov")
     return parser.parse_args()
 
@@ -136,7 +138,19 @@ def torture(wanted: argparse.Namespace) -> int:
         row(outcome)
     for outcome in outcomes:
         details(outcome)
-    return verdict(outcomes[: len(true)], outcomes[len(true) :])
+    held = verdict(outcomes[: len(true)], outcomes[len(true) :])
+    return held or random_schedules(wanted.schedules)
+
+
+def random_schedules(number: int) -> int:
+    if not number:
+        return 0
+    print(f"\n{number} slumpade förlopp …", file=sys.stderr)
+    if not schedules.hold(number):
+        print("Håller inte: ett slumpat förlopp slutade annorlunda än det som kvitterades.")
+        return BROKEN
+    print(f"Håller: {number} slumpade förlopp.")
+    return 0
 
 
 def verdict(true: list[Outcome], seeded: list[Outcome]) -> int:

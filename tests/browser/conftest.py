@@ -4,6 +4,7 @@ and ask nobody else for anything."""
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
@@ -17,6 +18,8 @@ from playwright.sync_api import (
 
 from .server import served
 
+HERE = Path(__file__).parent
+LONGEST = HERE / "test_accessibility.py"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox",
@@ -28,6 +31,12 @@ ARGUMENTS = (
     "--disable-sync",
 )
 HEIGHT = 900
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of two workers (bin/test) one takes the longest file and the other what needs no browser.
+    Then they share the rest, and neither waits for the other."""
+    items.sort(key=lambda item: (item.path != LONGEST, HERE in item.path.parents))
 
 
 @pytest.fixture(scope="session")

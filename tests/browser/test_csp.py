@@ -17,7 +17,7 @@ from .conftest import Watch
 from .crawl import crawl, kind_of
 from .learner import MODULES, Learner
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 AT_MOST = 250
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from subprocess import CompletedProcess
 
 import pytest
 
 from rig import RigError
-from torture.__main__ import BROKEN, UNKNOWN, arguments, faults, main, plans, verdict
+from torture import schedules
+from torture.__main__ import (
+    BROKEN,
+    UNKNOWN,
+    arguments,
+    faults,
+    main,
+    plans,
+    random_schedules,
+    verdict,
+)
 from torture.killing import Kill
 from torture.ledger import Findings
 from torture.trial import READY_SECONDS, Outcome
@@ -40,6 +51,7 @@ def test_the_whole_run_is_as_large_as_promised(options):
     assert all(plan.learners == 200 for plan in true)
     assert [plan.application for plan in true] == ["config.wsgi"] * 2
     assert len(seeded) == 2
+    assert options.schedules == 1000
 
 
 def test_it_holds(true, seeded, capsys):
@@ -89,3 +101,48 @@ def test_a_rig_that_fails_says_nothing_of_the_product(monkeypatch, capsys):
     said = capsys.readouterr()
     assert "databasen går inte att läsa" in said.err
     assert "Håller" not in said.out
+
+
+@pytest.fixture
+def pytest_gives(monkeypatch):
+    """What the run of the schedules exits with; gives the environment that it was given."""
+    given = {}
+
+    def exits_with(code):
+        def run(command, *, cwd, env):
+            given.update(env)
+            assert (cwd / schedules.TESTS).is_file()
+            assert command[-1] == schedules.TESTS
+            return CompletedProcess(command, code)
+
+        monkeypatch.setattr(schedules.subprocess, "run", run)
+        return given
+
+    return exits_with
+
+
+def test_schedules_that_hold(pytest_gives, monkeypatch, capsys):
+    monkeypatch.setenv("DATABASE_URL", "postgres://nagon@annanstans/drift")
+    given = pytest_gives(0)
+    assert random_schedules(7) == 0
+    assert given["SCHEDULES"] == "7"
+    assert "DATABASE_URL" not in given
+    assert "Håller: 7 slumpade förlopp" in capsys.readouterr().out
+
+
+def test_a_schedule_that_does_not_hold(pytest_gives, capsys):
+    pytest_gives(1)
+    assert random_schedules(7) == BROKEN
+    assert "Håller inte" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("code", [2, 3, 4, 5])
+def test_schedules_that_could_not_be_run_say_nothing(pytest_gives, code):
+    pytest_gives(code)
+    with pytest.raises(RigError):
+        random_schedules(7)
+
+
+def test_without_schedules_none_are_run(monkeypatch):
+    monkeypatch.setattr(schedules, "hold", None)
+    assert random_schedules(0) == 0
