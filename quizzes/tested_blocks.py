@@ -18,7 +18,14 @@ from content.blocks import OriginBlock
 from content.code_blocks import CodeBlock, misconception_choices
 from content.models import Misconception
 
-from .blocks import MultipleBlock, OrderBlock, PairBlock, SingleBlock, TrueFalseBlock
+from .blocks import (
+    MultipleBlock,
+    OrderBlock,
+    PairBlock,
+    QuestionBlock,
+    SingleBlock,
+    TrueFalseBlock,
+)
 
 
 class TestedBlock(StructBlock):
@@ -28,24 +35,35 @@ class TestedBlock(StructBlock):
     origin = OriginBlock()
 
 
+def with_origin(question: type[QuestionBlock]) -> list[str]:
+    """The fields of the question's form, then those of a test. What a layout leaves out is neither
+    shown nor sent, and would be saved empty."""
+    return [*question._meta_class.form_layout, "lesson", "origin"]
+
+
 class SingleTestBlock(SingleBlock, TestedBlock):
-    pass
+    class Meta:
+        form_layout = with_origin(SingleBlock)
 
 
 class MultipleTestBlock(MultipleBlock, TestedBlock):
-    pass
+    class Meta:
+        form_layout = with_origin(MultipleBlock)
 
 
 class TrueFalseTestBlock(TrueFalseBlock, TestedBlock):
-    pass
+    class Meta:
+        form_layout = with_origin(TrueFalseBlock)
 
 
 class PairTestBlock(PairBlock, TestedBlock):
-    pass
+    class Meta:
+        form_layout = with_origin(PairBlock)
 
 
 class OrderTestBlock(OrderBlock, TestedBlock):
-    pass
+    class Meta:
+        form_layout = with_origin(OrderBlock)
 
 
 class StatementBlock(TestedBlock):
@@ -62,7 +80,9 @@ class StatementBlock(TestedBlock):
     feedback = TextBlock(max_length=400, label="Så är det")
 
     class Meta:
-        form_layout: ClassVar = ["misconception", "wording_a", "wording_b", "answer", "feedback"]
+        form_layout: ClassVar = [
+            "misconception", "wording_a", "wording_b", "answer", "feedback", "lesson", "origin",
+        ]  # fmt: skip
         icon = "openquote"
         label = "Påstående (förtest)"
         label_format = "{wording_a}"

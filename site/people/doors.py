@@ -4,6 +4,7 @@ factor."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import access
+from .actions import keep_to_seats
 from .models import Person
 
 CMS, REPORTS, SEATS, SECOND_FACTOR = "/cms/", "/rapporter/", "/uppdrag/", "/andra-steget/"
@@ -62,8 +64,10 @@ class SecondFactorMiddleware:
             if request.path.startswith(CMS):
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             return self.get_response(request)
-        if request.path.startswith(CMS) and not _may_enter_cms(person):
-            raise PermissionDenied
+        if request.path.startswith(CMS):
+            keep_to_seats(person, at=at)
+            if not _may_enter_cms(person, at=at):
+                raise PermissionDenied
         if not (settings.DEMO or has_second_factor(request)) and access.needs_second_factor(
             person, at=at
         ):
@@ -75,11 +79,9 @@ def _is_door(path: str) -> bool:
     return path.startswith(("/cms/login/", "/cms/logout/", "/cms/password_reset/"))
 
 
-def _may_enter_cms(person: Person) -> bool:
+def _may_enter_cms(person: Person, *, at: date) -> bool:
     """Both the open seat and the group's permission; Wagtail alone would send in circles."""
-    return access.may_edit(person, at=timezone.localdate()) and person.has_perm(
-        "wagtailadmin.access_admin"
-    )
+    return access.may_edit(person, at=at) and person.has_perm("wagtailadmin.access_admin")
 
 
 def _confirm_first(request: HttpRequest) -> HttpResponse:

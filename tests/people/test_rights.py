@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from people import access
-from people.actions import end_seat, grant
+from people.actions import end_seat, grant, keep_to_seats
 from people.models import AuditEvent, GroupSeat, Person
 
 EMAIL = "ny.person@goteborg.example"
@@ -162,6 +162,25 @@ def test_the_group_alone_opens_nothing_when_the_seat_has_ended(client, rut_in_he
     rut_in_her_group.seats.update(valid_to=date(2026, 1, 1))
     client.force_login(rut_in_her_group)
     assert client.get("/cms/").status_code == 403
+
+
+def test_the_door_takes_what_a_seat_that_ran_out_gave(client, rut_in_her_group, settings):
+    """Nobody ends a seat that has a last day; the right to publish must not outlive it."""
+    settings.DEMO = True
+    rut = rut_in_her_group
+    grant(rut.email, role="temagrupp", until=date(2026, 11, 1), at=date(2026, 10, 1))
+    assert {group.name for group in rut.groups.all()} == {"Redaktion", "Temagrupp"}
+    client.force_login(rut)
+    assert client.get("/cms/").status_code == 200
+    assert [group.name for group in rut.groups.all()] == ["Redaktion"]
+
+
+def test_a_place_in_the_cms_costs_no_writes_when_nothing_has_changed(
+    client, rut_in_her_group, settings, django_assert_num_queries
+):
+    keep_to_seats(rut_in_her_group, at=date(2026, 11, 21))
+    with django_assert_num_queries(2):
+        keep_to_seats(rut_in_her_group, at=date(2026, 11, 21))
 
 
 def test_the_seat_alone_gives_403_and_no_circle(client, rut, settings):

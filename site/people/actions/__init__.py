@@ -8,6 +8,7 @@ from .rights import (
     Refused,
     end_seat,
     grant,
+    keep_to_seats,
     reset_second_factor,
     set_seat_end,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "Refused",
     "end_seat",
     "grant",
+    "keep_to_seats",
     "open_account",
     "read_notice",
     "report_missing",

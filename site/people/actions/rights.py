@@ -9,11 +9,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from people.access import seats
 from people.models import AuditEvent, CollaborationGroup, GroupDistrict, GroupSeat, Person
 
 from .accounts import open_account
 
-CMS_GROUPS = {GroupSeat.Role.EDITOR: "Redaktion", GroupSeat.Role.MEMBER: "Temagrupp"}
+CMS_GROUPS: dict[str, str] = {
+    GroupSeat.Role.EDITOR: "Redaktion",
+    GroupSeat.Role.MEMBER: "Temagrupp",
+}
 GRANTED_ROLES = {
     "redaktion": GroupSeat.Role.EDITOR,
     "temagrupp": GroupSeat.Role.MEMBER,
@@ -52,8 +56,7 @@ def grant(
         if not person.is_active:
             raise Refused(f"Kontot {person.email} är stängt. Öppna det först.")
         seat, changed = _seat(person, group, GRANTED_ROLES[role], until=until, at=at)
-        if name := _cms_group(seat):
-            person.groups.add(Group.objects.get_or_create(name=name)[0])
+        keep_to_seats(person, at=at)
         if changed:
             details = {"role": seat.role, "group": group.code, "until": str(until or "")}
             _log("grant", person, details, by=by)
@@ -139,14 +142,23 @@ def end_seat(seat: GroupSeat, *, at: date, by: Person | None = None) -> bool:
         if not seat.is_current(at=at):
             return False
         _let_end(seat, at)
-        name = _cms_group(seat)
-        others = GroupSeat.objects.current(at=at).filter(
-            person=seat.person, group__kind=seat.group.kind, role=seat.role
-        )
-        if name and not others.exists():
-            seat.person.groups.remove(*Group.objects.filter(name=name))
+        keep_to_seats(seat.person, at=at)
         _log("end-seat", seat.person, {"role": seat.role, "group": seat.group.code}, by=by)
     return True
+
+
+def keep_to_seats(person: Person, *, at: date) -> None:
+    """Leave the person in those groups of the CMS alone that a seat open at ``at`` gives. A seat
+    that runs out by its date is ended by nobody, so the door to the CMS asks for this too."""
+    roles = seats(person, at=at).filter(group__kind=CollaborationGroup.Kind.TEMAGRUPP)
+    wanted = {
+        name for role in roles.values_list("role", flat=True) if (name := CMS_GROUPS.get(role))
+    }
+    held = set(person.groups.filter(name__in=CMS_GROUPS.values()).values_list("name", flat=True))
+    if gone := held - wanted:
+        person.groups.remove(*Group.objects.filter(name__in=gone))
+    for name in wanted - held:
+        person.groups.add(Group.objects.get_or_create(name=name)[0])
 
 
 def reset_second_factor(email: str, *, by: Person | None = None) -> bool:
@@ -160,13 +172,6 @@ def reset_second_factor(email: str, *, by: Person | None = None) -> bool:
         if removed:
             _log("reset-second-factor", person, {}, by=by)
     return bool(removed)
-
-
-def _cms_group(seat: GroupSeat) -> str | None:
-    """The auth group that opens the CMS for a seat; only temagruppen's seats do."""
-    if seat.group.kind != CollaborationGroup.Kind.TEMAGRUPP:
-        return None
-    return CMS_GROUPS.get(GroupSeat.Role(seat.role))
 
 
 def _group_for(role: str, district: str | None, *, at: date) -> CollaborationGroup:
