@@ -36,6 +36,8 @@ max_requests_jitter = 2_000
 graceful_timeout = 20
 timeout = 60
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
+# Nobody talks to it, and it would lie in a home folder that the service may not write in.
+control_socket_disable = True
 
 
 def when_ready(server):

@@ -68,6 +68,20 @@ def mail(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register("vastbus", deploy=True)
+def database_kind(**kwargs: Any) -> list[CheckMessage]:
+    if settings.DEMO or connections["default"].vendor != "sqlite":
+        return []
+    return [
+        Warning(
+            "Databasen är SQLite: om strömmen går kan det sista som en medarbetare har fått "
+            "kvitterat försvinna.",
+            hint="Sätt DATABASE_URL till en databas i PostgreSQL.",
+            id="vastbus.W006",
+        )
+    ]
+
+
 @register(Tags.database, deploy=True)
 def durability(databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """An answer that has been acknowledged must outlive a crash of the database's machine."""

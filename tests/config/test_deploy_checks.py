@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,14 +27,28 @@ PRODUCTION = {
 }
 
 
-def test_nothing_is_said_of_a_site_set_up_for_production(tmp_path):
-    command = [sys.executable, str(MANAGE), "check", "--deploy", "--fail-level", "WARNING"]
+@pytest.fixture
+def deserved(db):
+    """What is to be said of the database of the run; bin/test starts PostgreSQL with fsync=off."""
+    if connection.vendor == "sqlite":
+        return ["vastbus.W006"]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW fsync")
+        return ["vastbus.E001"] if cursor.fetchone() == ("off",) else []
+
+
+def test_of_a_site_set_up_for_production_only_its_database_is_spoken_of(tmp_path, deserved):
+    command = [sys.executable, str(MANAGE), "check", "--deploy"]
+    command += ["--database", "default", "--fail-level", "WARNING"]
     environment = {**os.environ, **PRODUCTION, "VAR_DIR": str(tmp_path)}
     result = subprocess.run(command, env=environment, capture_output=True, text=True)
-    assert (result.returncode, result.stdout) == (
-        0, "System check identified no issues (0 silenced).\n",
-    ), result.stderr  # fmt: skip
-    assert result.stderr == ""
+    assert re.findall(r"\((\w+\.[A-Z]\d+)\)", result.stderr) == deserved
+    if deserved:
+        assert result.returncode == 1
+        assert "identified 1 issue" in result.stderr
+    else:
+        assert (result.returncode, result.stderr) == (0, "")
+        assert result.stdout == "System check identified no issues (0 silenced).\n"
 
 
 @pytest.fixture
@@ -69,6 +84,26 @@ def test_each_thing_that_is_wrong_is_named_alone(production, name, value, number
     assert message.id == f"vastbus.{number}"
     assert message.msg.startswith(told)
     assert message.hint
+
+
+@pytest.mark.parametrize(
+    ("vendor", "demo", "numbers"),
+    [
+        ("sqlite", False, ["vastbus.W006"]),
+        ("sqlite", True, []),
+        ("postgresql", False, []),
+    ],
+)
+def test_only_a_site_with_real_people_is_warned_of_sqlite(
+    production, monkeypatch, vendor, demo, numbers
+):
+    production.DEMO = demo
+    monkeypatch.setattr(connection, "vendor", vendor)
+    messages = said()
+    assert [message.id for message in messages] == numbers
+    for message in messages:
+        assert message.msg.startswith("Databasen är SQLite: om strömmen går")
+        assert "PostgreSQL" in message.hint
 
 
 @pytest.fixture
