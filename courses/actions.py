@@ -23,6 +23,7 @@ from quizzes.versions import freeze
 
 from . import publication
 from .models import Completion, LessonPage, LessonVisit, ModulePage, ModuleVersion
+from .module_status import has_own_time
 from .outline import CourseOutline, ModuleOutline
 from .progress import progress_of
 
@@ -41,9 +42,13 @@ def publish_module(
 ) -> ModuleVersion:
     """Publish the latest drafts of ``pages`` together, as one version of ``module``.
 
-    ``material`` asks those who have done the module to reread the lessons among ``pages``.
+    ``material`` asks those who have done the module to reread the lessons among ``pages``. Raises
+    NotReadyError when a draft is not fit to be published, ValueError for one with a later time of
+    its own, whose text would not be in the version.
     """
     pages = list(pages)
+    if timed := [page.title for page in pages if has_own_time(page, at=at)]:
+        raise ValueError(f"publiceras för sig: {timed}")
     with _bundled():
         for page in pages:
             revision = page.get_latest_revision() or page.save_revision(user=by)

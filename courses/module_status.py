@@ -1,15 +1,13 @@
-"""How the pages of a module stand between draft and published, and what keeps a draft back."""
+"""How the pages of a module stand between draft and published."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.utils import timezone
 from wagtail.models import Page
-
-from content.fields import BodyField
 
 from .models import ModulePage
 
@@ -18,6 +16,7 @@ class Status(StrEnum):
     PUBLISHED = "Publicerad"
     CHANGED = "Ändrad sedan den publicerades"
     NEW = "Ny, inte publicerad"
+    TIMED = "Har en egen tid, publiceras för sig"
     WITHDRAWN = "Avpublicerad"
 
 
@@ -28,7 +27,7 @@ class PageStatus:
 
     @property
     def is_to_publish(self) -> bool:
-        """A page that somebody has withdrawn comes back only when it is published by itself."""
+        """A page that somebody has withdrawn, or given a time of its own, is published alone."""
         return self.status in (Status.CHANGED, Status.NEW)
 
 
@@ -39,32 +38,16 @@ def statuses_of(module: ModulePage) -> list[PageStatus]:
 
 
 def _status(page: Page) -> Status:
-    if page.live:
-        return Status.CHANGED if page.has_unpublished_changes else Status.PUBLISHED
-    return Status.WITHDRAWN if page.first_published_at else Status.NEW
+    if page.live and not page.has_unpublished_changes:
+        return Status.PUBLISHED
+    if not page.live and page.first_published_at:
+        return Status.WITHDRAWN
+    if has_own_time(page, at=timezone.now()):
+        return Status.TIMED
+    return Status.CHANGED if page.live else Status.NEW
 
 
-def problems_of(page: Page) -> list[str]:
-    """Why the latest draft of the page can not be published; empty when it can."""
-    draft = page.get_latest_revision_as_object()
-    found: list[str] = []
-    for field in draft._meta.get_fields():
-        if isinstance(field, BodyField):
-            try:
-                field.stream_block.clean(getattr(draft, field.name))
-            except ValidationError as error:
-                found += _messages(error.as_json_data())  # type: ignore[attr-defined]
-    try:
-        draft.full_clean()
-    except ValidationError as error:
-        found += error.messages
-    return list(dict.fromkeys(found))
-
-
-def _messages(data: Any) -> list[str]:
-    """The sentences of a block's error, however deep they stand."""
-    if not isinstance(data, dict):
-        return []
-    inside = data.get("blockErrors") or {}
-    children = inside.values() if isinstance(inside, dict) else inside
-    return [*map(str, data.get("messages") or []), *(m for c in children for m in _messages(c))]
+def has_own_time(page: Page, *, at: datetime) -> bool:
+    """Whether the latest draft is to be published at a time that is set for it, after ``at``."""
+    begins = page.get_latest_revision_as_object().go_live_at
+    return bool(begins and begins > at)

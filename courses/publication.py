@@ -17,6 +17,7 @@ from content.models import Checklist, GuidelineEdition, GuidelineSection, LawRef
 from people.models import WorkplaceType
 
 from .models import Publication
+from .problems import NotReadyError, problems_of
 
 
 def bump() -> None:
@@ -44,6 +45,8 @@ def connect() -> None:
 def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     from .actions import record_lone_publish
 
+    if problems := problems_of(instance):
+        raise NotReadyError(instance, problems)
     bump()
     record_lone_publish(instance)
 

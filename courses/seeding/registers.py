@@ -129,7 +129,8 @@ def _groups(rows: list[Row]) -> int:
 
 PAGE_RIGHTS = {
     "Redaktion": ("add_page", "change_page"),
-    "Temagrupp": ("add_page", "change_page", "publish_page"),
+    # Without bulk_delete a page with others below it is refused before our own reason is told.
+    "Temagrupp": ("add_page", "change_page", "publish_page", "bulk_delete_page"),
 }
 
 

@@ -11,7 +11,8 @@ from wagtail.admin import messages
 
 from ..actions import publish_module
 from ..models import ModulePage, ModuleVersion
-from ..module_status import PageStatus, problems_of, statuses_of
+from ..module_status import PageStatus, Status, statuses_of
+from ..problems import problems_of_draft
 
 EDITORIAL, MATERIAL = "redaktionell", "vasentlig"
 
@@ -39,12 +40,16 @@ def publish_module_view(request: HttpRequest, pk: int) -> HttpResponse:
     module = get_object_or_404(ModulePage, pk=pk)
     if not module.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
-    waiting = [row for row in statuses_of(module) if row.is_to_publish]
-    problems = [(row, found) for row in waiting if (found := problems_of(row.page))]
+    rows = statuses_of(module)
+    waiting = [row for row in rows if row.is_to_publish]
+    timed = [row for row in rows if row.status is Status.TIMED]
+    problems = [(row, found) for row in waiting if (found := problems_of_draft(row.page))]
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and waiting and not problems:
         return _publish(request, module, waiting, form)
-    context = {"module": module, "waiting": waiting, "problems": problems, "form": form}
+    context = {
+        "module": module, "waiting": waiting, "timed": timed, "problems": problems, "form": form,
+    }  # fmt: skip
     return render(request, "courses/cms/publish_module.html", context)
 
 

@@ -47,11 +47,25 @@ def test_nor_is_the_module_above_it(editor, read_lesson):
     module = ModulePage.objects.parent_of(read_lesson).get()
     response = editor.post(reverse("wagtailadmin_pages:delete", args=[module.pk]), follow=True)
     assert response.status_code == 200
+    assert "kan inte tas bort" in said(response)
     assert ModulePage.objects.filter(pk=module.pk).exists()
 
 
-def test_nor_in_bulk(editor, read_lesson):
+@pytest.mark.parametrize("which", ["the lesson", "its module", "both"])
+def test_nor_in_bulk(editor, read_lesson, which):
+    module = ModulePage.objects.parent_of(read_lesson).get()
+    pages = {"the lesson": [read_lesson], "its module": [module], "both": [read_lesson, module]}
+    chosen = "&".join(f"id={page.pk}" for page in pages[which])
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-    response = editor.post(f"{url}?id={read_lesson.pk}", follow=True)
+    response = editor.post(f"{url}?{chosen}&next=/cms/", follow=True)
     assert response.status_code == 200
+    assert "kan inte tas bort" in said(response)
     assert LessonPage.objects.filter(pk=read_lesson.pk).exists()
+
+
+def test_a_module_nobody_has_opened_is_deleted_with_its_pages(editor, course):
+    module = ModulePage.objects.get(slug="sip")
+    lessons = LessonPage.objects.child_of(module)
+    editor.post(reverse("wagtailadmin_pages:delete", args=[module.pk]))
+    assert not ModulePage.objects.filter(slug="sip").exists()
+    assert not lessons.exists()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
+from courses.actions import publish_module
 from courses.models import LessonPage, ModuleVersion
-from courses.module_status import Status, problems_of, statuses_of
+from courses.module_status import Status, statuses_of
+from courses.problems import problems_of_draft
 from quizzes.models import QuizPage
 
+WRONG = "Block 1 (En rätt), Alternativ: Markera exakt ett rätt svar."
 SENT = {"kind": "vasentlig", "note": "Ny tid för kallelsen"}
 
 
@@ -120,12 +125,34 @@ def test_a_draft_that_can_not_be_published_keeps_the_whole_module_back(
     for option in single.value["options"]:
         option["correct"], option["misconception"], option["fact_error"] = False, "", True
     quiz.save_revision(user=tora)
-    assert "Markera exakt ett rätt svar." in problems_of(quiz)
+    assert [problem.sentence for problem in problems_of_draft(quiz)] == [WRONG]
     html = unescape(as_tora.post(address, SENT).content.decode())
-    assert "Markera exakt ett rätt svar." in html
-    assert f"/cms/pages/{quiz.pk}/edit/" in html
+    assert WRONG in html
+    assert f"/cms/pages/{quiz.pk}/edit/#block-{single.id}-section" in html
     assert newest().number == 1
     assert not LessonPage.objects.live().filter(title=changed[0].title).exists()
+
+
+def test_a_page_with_a_time_of_its_own_is_left_out(
+    as_tora, tora, organisation_page, lessons, changed, address
+):
+    """It would not be in the version that asks for rereading; it gets its own when it comes."""
+    timed = changed[0]
+    timed.go_live_at = timezone.now() + timedelta(days=10)
+    timed.save_revision(user=tora)
+    assert statuses(organisation_page)[timed.slug] is Status.TIMED
+    html = read(as_tora, address)
+    assert "De här sidorna publiceras för sig" in html
+    as_tora.post(address, SENT)
+    assert newest().lessons == [str(changed[1].translation_key)]
+    assert timed.title not in LessonPage.objects.live().values_list("title", flat=True)
+    assert "Det finns inget att publicera nu." in read(as_tora, address)
+    as_tora.post(address, SENT)
+    assert newest().number == 2
+    with pytest.raises(ValueError, match="för sig"):
+        publish_module(
+            organisation_page, pages=[timed], material=True, note="x", by=tora, at=timezone.now()
+        )
 
 
 def test_with_nothing_changed_there_is_nothing_to_publish(as_tora, address):

@@ -12,6 +12,8 @@ from django.utils import timezone
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from courses.problems import NotReadyError
+
 log = logging.getLogger("vastbus.publish_scheduled")
 
 
@@ -40,10 +42,16 @@ class Command(publish_scheduled.Command):
         try:
             with transaction.atomic():
                 _carry_out(row, at)
+        except NotReadyError as error:
+            return f"{_named(row)} ({error.problems[0]})"
         except Exception:
             log.exception("not carried out")
-            return f"”{row.object_str if isinstance(row, Revision) else row}”"
+            return _named(row)
         return None
+
+
+def _named(row: models.Model) -> str:
+    return f"”{row.object_str if isinstance(row, Revision) else row}”"
 
 
 def _expired(at: datetime) -> Iterator[models.Model]:
