@@ -16,7 +16,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from content.models import Checklist, GuidelineEdition, GuidelineSection, LawReference
 from people.models import WorkplaceType
 
-from .models import Publication
+from .models import ModulePage, Publication
 from .problems import NotReadyError, problems_of
 
 
@@ -68,8 +68,11 @@ def _moved(
     from .actions import record_lone_change
 
     bump()
-    for parent in {page.pk: page for page in (parent_page_before, parent_page_after)}.values():
-        record_lone_change(instance, within=parent, note="Flyttad för sig")
+    # A module moved among the others is itself what has changed.
+    is_module = ModulePage.objects.filter(pk=instance.pk).exists()
+    changed = [instance] if is_module else [parent_page_before, parent_page_after]
+    for within in {page.pk: page for page in changed}.values():
+        record_lone_change(instance, within=within, note="Flyttad för sig")
 
 
 def _saved(sender: type[Any], **kwargs: Any) -> None:

@@ -14,7 +14,15 @@ from wagtail.models import Page
 from ..models import CoursePage, FormerEditionPage, HomePage, LessonPage, ModulePage, ModuleVersion
 from ..outline import ModuleOutline, Segment
 from ..progress import Progress
-from ..rendering import build_lesson, build_module, origin_of, read_registers, sources_of
+from ..rendering import (
+    build_lesson,
+    build_module,
+    current_outline,
+    origin_of,
+    read_registers,
+    sources_of,
+)
+from .home import module_rows, resume_point
 from .lessons import reading_of, render_article
 
 
@@ -86,11 +94,23 @@ def _module(page: ModulePage, *, with_key: bool) -> tuple[str, dict[str, Any]]:
 
 
 def _course(page: CoursePage, *, with_key: bool) -> tuple[str, dict[str, Any]]:
-    return "courses/course.html", {"course": page, "modules": []}
+    return "courses/course.html", {"course": page, **_to_begin()}
 
 
 def _home(page: HomePage, *, with_key: bool) -> tuple[str, dict[str, Any]]:
-    return "courses/start.html", {"course": {"home": page, "title": page.title}, "modules": []}
+    shown = {"home": page, "title": page.title}
+    return "courses/start.html", {"course": shown, **_to_begin()}
+
+
+def _to_begin() -> dict[str, Any]:
+    """The modules as whoever has read nothing meets them."""
+    outline, progress = current_outline(), Progress()
+    if outline is None:
+        return {"modules": []}
+    return {
+        "modules": module_rows(outline, progress),
+        "resume": resume_point(outline, progress),
+    }
 
 
 _PREVIEW: dict[type, Any] = {

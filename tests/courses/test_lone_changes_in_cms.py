@@ -57,6 +57,13 @@ def test_a_lesson_dragged_to_another_place_in_the_list(as_tora, lessons):
     assert notes() == ["Flyttad för sig", "Flyttad för sig"]
 
 
+def test_a_module_dragged_among_the_others(as_tora, sip):
+    assert drag(as_tora, sip, 0).status_code == 200
+    assert current_outline().modules[0].slug == "sip"
+    assert notes("sip") == ["Flyttad för sig"]
+    assert notes() == []
+
+
 def test_a_lesson_moved_to_another_module(as_tora, lessons, sip):
     moved = lessons[0].slug
     assert move(as_tora, lessons[0], sip).status_code == 302

@@ -51,6 +51,12 @@ def test_every_kind_of_page_can_be_previewed_and_nothing_is_written(editor, cour
     assert written() == before
 
 
+@pytest.mark.parametrize("model", [HomePage, CoursePage])
+def test_the_pages_above_the_modules_are_shown_with_them(editor, rut, course, model):
+    html = unescape(editor.get(draft_of(model.objects.first(), rut)).content.decode())
+    assert all(module.title in html for module in course.modules)
+
+
 def test_the_module_has_the_number_that_learners_see(editor, rut, course):
     lesson = LessonPage.objects.get(slug="tidigt-inte-sist")
     html = unescape(editor.get(draft_of(lesson, rut)).content.decode())
