@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 
 from . import RigError
-from .processes import children, free_port, kill, living, wait_until
+from .processes import children, comes_true, free_port, kill, living
 
 START_SECONDS = 60
 USER = "vastbus"
@@ -33,7 +33,10 @@ def _somebody_else() -> dict[str, Any]:
     """PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}
-    account = pwd.getpwnam("postgres")
+    try:
+        account = pwd.getpwnam("postgres")
+    except KeyError:
+        raise RigError("PostgreSQL kör inte som root, och kontot postgres saknas.") from None
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
@@ -52,25 +55,28 @@ class Cluster:
         folder.mkdir()
         if self._runs_as:
             os.chown(folder, self._runs_as["user"], self._runs_as["group"])
-        initdb = [str(self._programs / "initdb"), "-D", str(folder), "-U", USER]
-        subprocess.run(
+        self._initialise()
+
+    def _initialise(self) -> None:
+        initdb = [str(self._programs / "initdb"), "-D", str(self._folder), "-U", USER]
+        done = subprocess.run(
             [*initdb, "-A", "trust", "-E", "UTF8", "--no-locale"],
             cwd="/",
-            stdout=subprocess.DEVNULL,
-            check=True,
+            capture_output=True,
+            text=True,
             **self._runs_as,
         )
+        if done.returncode:
+            raise RigError(f"initdb misslyckades:\n{done.stderr.strip()[-2000:]}")
 
     def url(self, database: str) -> str:
         return f"postgres://{USER}@127.0.0.1:{self._port}/{database}"
 
     def start(self) -> None:
         self._spawn()
-        wait_until(
-            self._answers,
-            seconds=START_SECONDS,
-            otherwise=f"PostgreSQL startade inte:\n{self._log.read_text(errors='replace')[-2000:]}",
-        )
+        if not comes_true(self._answers, seconds=START_SECONDS):
+            said = self._log.read_text(errors="replace")
+            raise RigError(f"PostgreSQL startade inte:\n{said[-2000:]}")
 
     def _spawn(self) -> None:
         settings = {"port": self._port, "listen_addresses": "127.0.0.1"}
@@ -97,18 +103,22 @@ class Cluster:
     def _answers(self) -> bool:
         try:
             self.execute("SELECT 1")
-        except psycopg.OperationalError:
+        except RigError:
             return False
         return True
 
     def execute(self, statement: str) -> None:
-        with psycopg.connect(
-            self.url("postgres"), autocommit=True, connect_timeout=5
-        ) as connection:
-            connection.execute(statement)
+        """Raises RigError when it can not be done, whatever the reason."""
+        try:
+            with psycopg.connect(
+                self.url("postgres"), autocommit=True, connect_timeout=5
+            ) as connection:
+                connection.execute(statement)
+        except psycopg.Error as error:
+            raise RigError(f"PostgreSQL gjorde inte ”{statement}”: {error}") from error
 
     def copy(self, template: str, database: str) -> str:
-        """The address of a new database with what ``template`` holds."""
+        """The address of a new database with what ``template`` holds. Raises RigError."""
         self.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
         return self.url(database)
 

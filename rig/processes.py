@@ -10,8 +10,6 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from . import RigError
-
 PAUSE = 0.05
 
 
@@ -45,10 +43,11 @@ def kill(pids: Iterable[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def wait_until(happened: Callable[[], object], *, seconds: float, otherwise: str) -> None:
-    """Raises RigError with ``otherwise`` when it has not happened within ``seconds``."""
+def comes_true(condition: Callable[[], object], *, seconds: float) -> bool:
+    """Whether it does, within ``seconds``."""
     deadline = time.monotonic() + seconds
-    while not happened():
+    while not condition():
         if time.monotonic() > deadline:
-            raise RigError(otherwise)
+            return False
         time.sleep(PAUSE)
+    return True

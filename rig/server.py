@@ -6,11 +6,13 @@ import random
 import subprocess
 import sys
 from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from .processes import children, free_port, kill, living, wait_until
+from . import RigError
+from .processes import children, comes_true, free_port, kill, living
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 120
@@ -38,9 +40,8 @@ class Server:
 
     def start(self) -> None:
         self._spawn()
-        wait_until(
-            self.is_ready, seconds=START_SECONDS, otherwise=f"Servern startade inte:\n{self.log()}"
-        )
+        if not comes_true(self.is_ready, seconds=START_SECONDS):
+            raise RigError(f"Servern startade inte:\n{self.log()}")
 
     def _spawn(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py"]
@@ -56,7 +57,9 @@ class Server:
             )
 
     def is_ready(self) -> bool:
-        with suppress(URLError, OSError), urlopen(f"{self.url}/status/redo", timeout=5) as reply:
+        # A server that is killed while it replies may leave half a line.
+        broken = suppress(URLError, OSError, HTTPException)
+        with broken, urlopen(f"{self.url}/status/redo", timeout=5) as reply:
             return bool(reply.status == 200)
         return False
 
@@ -67,7 +70,9 @@ class Server:
         return children(self._process.pid) if self._process else []
 
     def kill_worker(self, rng: random.Random) -> None:
-        self._left = {rng.choice(self.workers())}
+        """Nothing, when all have ended by themselves: then it is they who must come back."""
+        workers = self.workers()
+        self._left = {rng.choice(workers)} if workers else set()
         kill(self._left)
 
     def kill_master(self) -> None:

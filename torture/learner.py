@@ -62,14 +62,21 @@ class Learner:
 
     async def _take_test(self, module: str) -> None:
         start = f"/utbildning/{module}/kunskapstest/"
-        reply = await self._insist(lambda: self._visitor.post(start), 302)
-        path = reply.location
+        path = await self._begin(start)
         try:
             while path.count("/") == start.count("/") + 2:
                 await asyncio.sleep(self._rng.uniform(0, 2 * THINK_SECONDS))
                 path = await self._answer(path)
         except Gone:
             self.vanished += 1
+
+    async def _begin(self, start: str) -> str:
+        """Where the first question without an answer is."""
+        try:
+            reply = await self._insist(lambda: self._visitor.post(start), 302)
+        except Gone as error:
+            raise StuckError(f"{start} finns inte") from error
+        return reply.location
 
     async def _answer(self, path: str) -> str:
         """Answer the question at ``path`` and look at the verdict; where it leads."""

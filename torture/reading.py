@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -68,17 +67,23 @@ def stored(people: list[int]) -> Iterator[Stored]:
 
 def stuck(people: list[int]) -> int:
     """Attempts that nobody can go on with: open though every learner has finished, finished with a
-    question unanswered, or beside another at the same time."""
-    from django.db.models import F, Q
+    question unanswered, or begun before another of the same person at the same page was finished.
+    """
+    from django.db.models import Exists, F, OuterRef, Q
 
     from quizzes.models import Attempt
 
     attempts = Attempt.objects.filter(person__in=people)
     unfinished = attempts.filter(Q(finished_at=None) | Q(items__answer=None)).distinct().count()
-    begun = Counter(attempts.values_list("person", "page_key", "started_at"))
-    doubled = sum(count - 1 for count in begun.values())
+    earlier = Attempt.objects.filter(
+        person=OuterRef("person"),
+        page_key=OuterRef("page_key"),
+        started_at__lte=OuterRef("started_at"),
+        finished_at__gt=OuterRef("started_at"),
+    )
+    beside = attempts.filter(Exists(earlier.exclude(pk=OuterRef("pk")))).count()
     backwards = attempts.filter(finished_at__lt=F("started_at")).count()
-    return unfinished + doubled + backwards
+    return unfinished + beside + backwards
 
 
 if __name__ == "__main__":

@@ -129,29 +129,48 @@ async def _kill(
     studying: list[asyncio.Task[None]],
     rng: random.Random,
 ) -> list[Kill]:
-    """Kill now and then while the answers come in, until there are kills and answers enough."""
+    """Kill now and then while the answers come in, until there are kills and answers enough.
+
+    Sooner, when the service or every learner has stopped for good. Raises RigError when time runs
+    out and nothing has shown that the product does not hold.
+    """
     deadline = time.monotonic() + plan.seconds
     kills: list[Kill] = []
 
-    async def reach(answers: float) -> None:
+    async def reach(answers: float) -> bool:
+        """Wait for so many; False when it is of no use to wait or kill any longer."""
         while (count := ledger.count[Event.ACKNOWLEDGED]) < answers:
-            if time.monotonic() > deadline or all(task.done() for task in studying):
+            if all(task.done() for task in studying):
+                return False
+            if time.monotonic() > deadline:
+                if _has_shown(kills, ledger, studying):
+                    return False
                 raise RigError(
                     f"{plan.name}: bara {len(kills)} avbrott och {count} kvitterade svar på "
                     f"{plan.seconds} s. Provet behöver en lugnare dator eller mer tid."
                 )
             await asyncio.sleep(PAUSE_SECONDS)
+        return True
 
     while len(kills) < plan.kills:
-        await reach(plan.answers * (len(kills) + rng.random()) / plan.kills)
+        if not await reach(plan.answers * (len(kills) + rng.random()) / plan.kills):
+            return kills
         await asyncio.sleep(rng.uniform(*CALM_SECONDS))
         kills.append(await asyncio.to_thread(killer.kill))
         _tell(kills, ledger.count[Event.ACKNOWLEDGED])
+        if not kills[-1].is_back:
+            return kills
     await reach(plan.answers)
     return kills
 
 
+def _has_shown(kills: list[Kill], ledger: Ledger, studying: list[asyncio.Task[None]]) -> bool:
+    """Whether it is plain already that the product does not hold. Nobody has ended but in vain."""
+    is_slow = any(kill.seconds > READY_SECONDS for kill in kills)
+    return is_slow or bool(ledger.count[Event.LOST]) or any(task.done() for task in studying)
+
+
 def _tell(kills: list[Kill], answers: int) -> None:
     last = kills[-1]
-    line = f"  avbrott {len(kills)}: {last.kind}, igång efter {last.seconds:.1f} s; {answers} svar"
+    line = f"  avbrott {len(kills)}: {last.kind}, {last}; {answers} svar"
     print(line, file=sys.stderr, flush=True)

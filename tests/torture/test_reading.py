@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -125,6 +126,49 @@ def test_an_answer_that_was_changed(answered, entered, samira):
 def test_an_answer_marked_twice(answered, entered, samira):
     answered.markings.create(rule="r", points=1, is_correct=True, marked_at=timezone.now())
     assert examine(entered, [samira.pk]).duplicated == 1
+
+
+def copied(row, **changes):
+    copy = type(row).objects.get(pk=row.pk)
+    copy.pk = None
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    copy.save()
+    return copy
+
+
+def again(answer, **changes):
+    """Another finished attempt like that of ``answer``, from a minute before to a minute after it
+    was started."""
+    first = answer.item.attempt
+    minute = timedelta(minutes=1)
+    times = {"started_at": first.started_at - minute, "finished_at": first.started_at + minute}
+    second = copied(first, **times | changes)
+    copied(answer, item=copied(answer.item, attempt=second))
+
+
+def test_two_attempts_at_the_same_time(answered, entered, samira):
+    again(answered)
+    assert examine(entered, [samira.pk]).stuck == 1
+
+
+def test_two_attempts_started_at_once(answered, entered, samira):
+    again(answered, started_at=answered.item.attempt.started_at)
+    assert examine(entered, [samira.pk]).stuck >= 1
+
+
+def test_one_attempt_after_the_other(answered, entered, samira):
+    first = answered.item.attempt
+    later = timedelta(minutes=1)
+    again(answered, started_at=first.finished_at, finished_at=first.finished_at + later)
+    again(answered, started_at=first.started_at - later, finished_at=first.started_at)
+    assert examine(entered, [samira.pk]).stuck == 0
+
+
+def test_attempts_of_others_and_at_other_pages_are_in_nobodys_way(answered, entered, samira, nils):
+    again(answered, person=nils)
+    again(answered, page_key=uuid4())
+    assert examine(entered, [samira.pk, nils.pk]).stuck == 0
 
 
 def test_an_attempt_that_is_still_open(answered, entered, samira):
