@@ -89,6 +89,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int, int, int]]] = {
     "rapporter/ another district": ("/rapporter/centrum/", (302, 404, 404, 404, 200)),
     "rapporter/ unknown district": ("/rapporter/mars/", (302, 404, 404, 404, 404)),
     "cms/": ("/cms/", (302, 403, 403, 200, 200)),
+    "cms/account/": ("/cms/account/", (302, 403, 403, 200, 200)),
     "cms/logout/": ("/cms/logout/", OWN),
     "^cms/(?:login|password_reset)/": ("/cms/login/", (302, 302, 302, 302, 302)),
     "^_util/(?:login|authenticate_with_password)/": (

@@ -27,9 +27,10 @@ _RELATIONSHIPS = (
 )
 
 
-def office(kind, *, main=None, main_type=None, parts=None, defaults=""):
+def office(kind, *, main=None, main_name=None, main_type=None, parts=None, defaults=""):
     """A small docx, pptx or xlsx, or one with something else in it."""
     name, content_type = _MAIN[kind]
+    name = main_name or name
     types = (
         '<?xml version="1.0"?><Types '
         'xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -46,12 +47,33 @@ def office(kind, *, main=None, main_type=None, parts=None, defaults=""):
     )
 
 
-def zipped(parts):
+def default(extension, content_type):
+    return f'<Default Extension="{extension}" ContentType="{content_type}"/>'
+
+
+def zipped(parts, method=ZIP_DEFLATED):
     file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(file, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def forged(content, name, *, places=("directory",), **told):
+    """The archive with other figures told of a part (``crc``, ``packed``, ``unpacked``): in the
+    central directory, in the local header in front of the part, or in both."""
+    content = bytearray(content)
+    with ZipFile(BytesIO(content)) as archive:
+        header = archive.getinfo(name).header_offset
+    figures = {
+        "directory": content.rindex(name.encode()) - 46 + 16,
+        "header": header + 14,
+    }
+    for place in places:
+        for key, value in told.items():
+            at = figures[place] + 4 * ("crc", "packed", "unpacked").index(key)
+            content[at : at + 4] = struct.pack("<I", value)
+    return bytes(content)
 
 
 def pdf(text=""):
@@ -96,9 +118,13 @@ XXE = (
 )
 XXE_UTF_16 = XXE.replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16")
 BOMB = office("docx", parts={"word/media/noll.bin": bytes(200 * 1024 * 1024)})
+INFLATES = office("docx", parts={"word/media/noll.bin": bytes(60 * 1024 * 1024)})
+THOUSAND = {"unpacked": 1000, "crc": zlib.crc32(bytes(1000))}
+"""What the bomb tells of itself: its size, and the checksum of that much."""
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 MACRO = {
     "main_type": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-    "defaults": '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>',
+    "defaults": default("bin", "application/vnd.ms-office.vbaProject"),
     "parts": {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"},
 }
 
@@ -106,10 +132,18 @@ HOSTILE = {
     "polyglot GIF/JS": [("bild.gif", polyglot()), ("gif.jpg", polyglot()), ("gif.png", polyglot()),
                         ("gif.pdf", polyglot()), ("gif.js", polyglot())],
     "SVG script": [("bild.svg", SVG), ("svg.png", SVG), ("svg.pdf", SVG)],
-    "zip bomb": [("bomb.docx", BOMB), ("bomb.zip", BOMB)],
+    "zip bomb": [("bomb.docx", BOMB), ("bomb.zip", BOMB),
+                 ("storlek.docx", forged(INFLATES, "word/media/noll.bin", unpacked=1000)),
+                 ("summa.docx", forged(INFLATES, "word/media/noll.bin", **THOUSAND)),
+                 ("allt.docx", forged(INFLATES, "word/media/noll.bin", **THOUSAND,
+                                      places=("directory", "header")))],
     "XXE docx": [("brev.docx", office("docx", main=XXE)),
                  ("utf-16.docx", office("docx", main=XXE_UTF_16)),
-                 ("lank.docx", office("docx", parts={"word/_rels/document.xml.rels": XXE}))],
+                 ("lank.docx", office("docx", parts={"word/_rels/document.xml.rels": XXE})),
+                 ("dat.docx", office("docx", main=XXE, main_name="word/document.dat")),
+                 ("rel.docx", office("docx", parts={"word/_rels/document.rel": XXE})),
+                 ("bin.docx", office("docx", parts={"word/_rels/document.bin": XXE_UTF_16},
+                                     defaults=default("bin", RELATIONSHIPS_TYPE)))],
     "60k x 60k PNG": [("stor.png", png(60_000, 60_000)), ("ram.png", png(9_000, 9_000))],
     "HTML as .pdf": [("sida.pdf", HTML), ("sida.csv", HTML), ("sida.docx", HTML),
                      ("sida.jpg", HTML)],
@@ -126,9 +160,19 @@ HOSTILE = {
 }  # fmt: skip
 """The twelve, each in the dress that its name stands for and in others it could come in."""
 
+WITH_MEDIA = {
+    "main_name": "word/document2.xml",
+    "defaults": default("png", "image/png") + default("odttf", f"{_OFFICE}.obfuscatedFont"),
+    "parts": {
+        "word/media/image1.png": image(),
+        "word/fonts/font1.odttf": b"<\x8f" + bytes(range(256)) * 20,
+    },
+}
+"""An image, and a font that is scrambled so that it can begin with any byte."""
 GOOD_DOCUMENTS = {
     "Årsrapport för 2025.pdf": pdf(),
     "brev.docx": office("docx"),
+    "med bild.docx": office("docx", **WITH_MEDIA),
     "bilder.pptx": office("pptx"),
     "kalkyl.XLSX": office("xlsx"),
     "antal.csv": "stadsdel;antal\r\nAngered;420\r\n".encode("utf-8-sig"),

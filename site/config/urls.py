@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config import status
+from config.account import account
 from people import doors, login
 
 handler400 = "config.errors.bad_request"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("cms/logout/", login.log_out),
     re_path(r"^cms/(?:login|password_reset)/", doors.to_the_one_door),
     re_path(r"^_util/(?:login|authenticate_with_password)/", doors.to_the_one_door),
+    path("cms/account/", account, name="wagtailadmin_account"),
     path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -8,11 +8,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import resolve, reverse
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, UploadedFile
+from wagtail.users.models import UserProfile
 
+from config.account import account
 from content.uploads import _DOCUMENTS, _IMAGES
 from tests.upload_samples import GOOD_DOCUMENTS, GOOD_IMAGES, HOSTILE, image, pdf, png, text_bomb
 
@@ -48,6 +52,19 @@ def upload(editor, collection):
         response = editor.generic("POST", address(kind, door, collection), data, FORM)
         assert response.status_code in (200, 302), response.status_code
         return answer(response)
+
+    return send
+
+
+@pytest.fixture
+def save_account(editor, collection):
+    """Saves the own settings in the CMS, with a file as profile picture."""
+
+    def send(name, content, **values):
+        theme = {"theme": "system", "density": "default", "contrast": "system", **values}
+        values = {f"theme-{key}": value for key, value in theme.items()}
+        data = multipart(values, "avatar-avatar", name, content)
+        return editor.generic("POST", "/cms/account/", data, FORM)
 
     return send
 
@@ -215,3 +232,32 @@ def test_what_can_be_uploaded_is_said_once(settings):
     assert sorted(_DOCUMENTS) == settings.WAGTAILDOCS_EXTENSIONS
     assert sorted(_IMAGES) == settings.WAGTAILIMAGES_EXTENSIONS
     assert not {"svg", "gif"} & set(_IMAGES)
+
+
+def test_no_profile_picture_is_taken(save_account, rut, settings):
+    for name, content in {**BY_NAME, **GOOD_IMAGES}.items():
+        response = save_account(name, content)
+        assert response.status_code == 302, name
+        assert stored(settings) == {}, name
+        assert not UserProfile.get_for_user(rut).avatar, name
+
+
+def test_own_settings_are_saved_without_a_name(save_account, rut):
+    response = save_account("bild.png", image(), theme="dark")
+    assert response["Location"] == "/cms/account/"
+    assert UserProfile.objects.get(user=rut).theme == "dark"
+
+
+@pytest.mark.parametrize("who", ["rut", "tora"])
+def test_own_settings_ask_for_no_file(client, course, request, who):
+    client.force_login(request.getfixturevalue(who))
+    response = client.get("/cms/account/")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select("select[name=theme-theme]")
+    assert not page.select("input[type=file], [name^=avatar], [name^=name_email]")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_own_settings_have_one_address():
+    assert reverse("wagtailadmin_account") == "/cms/account/"
+    assert resolve("/cms/account/").func is account
