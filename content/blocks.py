@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -21,15 +20,15 @@ from wagtail.blocks import (
 from .code_blocks import (
     CodeBlock,
     CodesBlock,
-    checklist_choices,
     edition_choices,
-    law_choices,
     misconception_choices,
     section_choices,
     workplace_type_choices,
 )
+from .comparison import ComparisonBlock
 from .pictures import PictureBlock
-from .registers import Checklist, GuidelineEdition, GuidelineSection, LawReference, Misconception
+from .register_blocks import ChecklistBlock, LawBlock
+from .registers import GuidelineEdition, GuidelineSection, Misconception
 from .review import edition_in_force, next_review
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -77,6 +76,15 @@ class WorkplaceTextBlock(StructBlock):
     class Meta:
         icon = "group"
         label = "Så möter du det här"
+        description = (
+            "Vad lektionen betyder på en arbetsplats. Läsaren ser bara texten till sin egen. "
+            "Till exempel till förskolan: ”Du är ofta den som ser först.”"
+        )
+        preview_template = "blocks/workplace_preview.html"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "types": [],
+            "text": "Du är ofta den som ser först. Prata med familjen innan du ringer.",
+        }
 
 
 class FactBlock(StructBlock):
@@ -145,14 +153,17 @@ class CaseStepBlock(StructBlock):
 class CaseBlock(StructBlock):
     title = CharBlock(max_length=120, label="Titel")
     situation = TextBlock(max_length=1000, label="Situation")
-    steps = ListBlock(CaseStepBlock(), label="Steg")
+    steps = ListBlock(CaseStepBlock(), min_num=1, max_num=6, label="Steg")
     outcome = TextBlock(max_length=1000, label="Så gick det")
 
     class Meta:
         icon = "user"
         label = "Exempel ur vardagen"
         label_format = "{title}"
-        description = "En påhittad situation i några steg, som slutar med hur det gick."
+        description = (
+            "En påhittad situation i ett till sex steg, som slutar med hur det gick. "
+            "Till exempel Elin, fyra år, som sällan leker med andra."
+        )
         preview_value: ClassVar[dict[str, Any]] = {
             "title": "Elin, fyra år",
             "situation": "Elin leker sällan med andra barn i förskolan.",
@@ -160,72 +171,6 @@ class CaseBlock(StructBlock):
             "outcome": "Efter åtta veckor leker Elin mer.",
         }
         template = "blocks/case.html"
-
-
-class ComparisonBlock(StructBlock):
-    title = CharBlock(max_length=120, label="Titel")
-    columns = ListBlock(CharBlock(max_length=60), min_num=2, max_num=6, label="Kolumner")
-    rows = ListBlock(ListBlock(CharBlock(max_length=200), label="Celler"), label="Rader")
-
-    class Meta:
-        icon = "table"
-        label = "Jämförelse"
-        label_format = "{title}"
-        description = (
-            "En tabell som jämför två till sex saker, till exempel Västbusmöte och konsultation. "
-            "Första cellen i varje rad är radens rubrik."
-        )
-        preview_value: ClassVar[dict[str, Any]] = {
-            "title": "Västbusmöte eller konsultation?",
-            "columns": ["", "Västbusmöte", "Konsultation"],
-            "rows": [["Familjen är med", "Ja", "Nej"]],
-        }
-        template = "blocks/comparison.html"
-
-
-class ChecklistBlock(StructBlock):
-    code = CodeBlock(register=Checklist, choices=checklist_choices, label="Checklista")
-
-    class Meta:
-        icon = "tasks"
-        label = "Checklista"
-        description = "En lista ur registret, som går att skriva ut. Ändra texten i registret."
-        preview_value: ClassVar[dict[str, Any]] = {"code": "fore"}
-        template = "blocks/checklist.html"
-
-    def get_context(
-        self, value: Any, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["checklist"] = Checklist.objects.filter(code=value["code"]).first()
-        return context
-
-
-class LawBlock(StructBlock):
-    codes = ListBlock(
-        CodeBlock(register=LawReference, choices=law_choices), min_num=1, label="Lagrum"
-    )
-
-    class Meta:
-        icon = "doc-full"
-        label = "Lagruta"
-        description = "Lagrum ur registret. De som gäller i dag visas, med förklaring."
-        template = "blocks/law.html"
-
-    def get_preview_value(self) -> Any:
-        return self.normalize({"codes": [code for code, _ in law_choices()[:1]]})
-
-    def get_context(
-        self, value: Any, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["laws"] = _laws_in_force(list(value["codes"]), at=timezone.localdate())
-        return context
-
-
-def _laws_in_force(codes: list[str], *, at: date) -> list[LawReference]:
-    rows = LawReference.objects.filter(code__in=codes, valid_from__lte=at).exclude(valid_to__lte=at)
-    return sorted(rows, key=lambda row: codes.index(row.code))
 
 
 class DiscussionBlock(StructBlock):
@@ -249,7 +194,10 @@ class TellingBlock(StreamBlock):
         features=TEXT_FEATURES,
         label="Text",
         template="blocks/text.html",
-        description="Rubriker, stycken, punktlistor och länkar. Skriv korta meningar.",
+        description=(
+            "Rubriker, stycken, punktlistor och länkar. Skriv korta meningar, "
+            "till exempel ”Ring den du vill ha med.”"
+        ),
         preview_value="<h2>Rubrik</h2><p>Skriv du, och en tanke i varje mening.</p>",
     )
     key_facts = KeyFactsBlock()
@@ -285,6 +233,16 @@ class SourceBlock(StructBlock):
     class Meta:
         icon = "link"
         label = "Källa"
+        label_format = "{title}"
+        description = (
+            "En text som sidan bygger på, till exempel ”Västbus riktlinjer” från 2012. "
+            "Ordalydelse betyder att orden är källans egna."
+        )
+        preview_template = "blocks/source_preview.html"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "title": "Västbus riktlinjer",
+            "kind": "Sammanfattning",
+        }
 
 
 class ShortcomingBlock(StructBlock):
@@ -295,4 +253,14 @@ class ShortcomingBlock(StructBlock):
 
     class Meta:
         icon = "warning"
+        label = "Brist"
         label_format = "{what}"
+        description = (
+            "Något som inte alla kan använda, varför det är så och när det ska vara åtgärdat. "
+            "Till exempel en film utan text."
+        )
+        preview_template = "blocks/shortcoming_preview.html"
+        preview_value: ClassVar[dict[str, Any]] = {
+            "what": "Filmen saknar text.",
+            "why": "Vi textar den under våren.",
+        }

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-SHORTCOMINGS = [("shortcoming", ShortcomingBlock(label="Brist"))]
+SHORTCOMINGS = [("shortcoming", ShortcomingBlock())]
 
 
 class Sourced(models.Model):

@@ -1,13 +1,60 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any, ClassVar
 
-from wagtail.blocks import CharBlock, StructBlock
-from wagtail.images.blocks import ImageBlock
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from wagtail.admin.telepath import register
+from wagtail.blocks import CharBlock, StructBlock, StructBlockValidationError
+from wagtail.images.blocks import ImageBlock, ImageBlockAdapter
+
+from .uploads import safe_name
+
+
+class DescribedImageBlock(ImageBlock):
+    """An image with an alternative text that somebody wrote. Wagtail proposes the image's title,
+    which is the file's name until an editor changes it."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"].label = "Bild"
+
+    def clean(self, value: Any) -> Any:
+        image = super().clean(value)
+        if self.is_deferred_validation or not image or image.decorative:
+            return image
+        if is_name_of_file(image.contextual_alt_text, image.filename):
+            refusal = "Det här är filens namn. Skriv vad bilden visar, eller kryssa i dekorativ."
+            raise StructBlockValidationError(block_errors={"alt_text": ValidationError(refusal)})
+        return image
+
+
+def is_name_of_file(text: str, filename: str) -> bool:
+    """Whether a text is the name that the file was uploaded by, with or without its extension."""
+    said = re.sub(r"\.(?:jpe?g|png|webp)$", "", text.strip(), flags=re.IGNORECASE)
+    # Where the name was taken, a file gets seven characters more.
+    pattern = re.escape(Path(safe_name(f"{said}.x")).stem) + r"(?:_\w{7})?"
+    return re.fullmatch(pattern, Path(safe_name(filename)).stem) is not None
+
+
+class DescribedImageAdapter(ImageBlockAdapter):
+    js_constructor = "content.pictures.DescribedImageBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        inherited = super().media
+        # One list, so that ours is loaded after the one that it extends.
+        return forms.Media(js=[*inherited._js, "js/cms-pictures.js"], css=inherited._css)
+
+
+register(DescribedImageAdapter(), DescribedImageBlock)
 
 
 class PictureBlock(StructBlock):
-    image = ImageBlock(label="Bild")
+    image = DescribedImageBlock(label="Bild")
     caption = CharBlock(max_length=250, required=False, label="Bildtext")
 
     class Meta:

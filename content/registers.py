@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -17,6 +18,11 @@ class EditionQuerySet(models.QuerySet["GuidelineEdition"]):
 
     def current(self, *, at: date) -> EditionQuerySet:
         return self.filter(valid_from__lte=at).exclude(valid_to__lte=at)
+
+    def during(self, start: date, end: date | None) -> EditionQuerySet:
+        """Those in force some day of ``[start, end)``; an open end is None."""
+        begun = self.filter(valid_from__lt=end) if end else self
+        return begun.exclude(valid_to__lte=start)
 
     def current_main(self, *, at: date) -> GuidelineEdition:
         """The edition in force at ``at``; raises DoesNotExist before the first one."""
@@ -32,7 +38,12 @@ class GuidelineEdition(models.Model):
     valid_from = models.DateField("gäller från")
     valid_to = models.DateField("gäller till (inte med)", null=True, blank=True)
     supersedes = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name="ersätter",
     )
     is_main_line = models.BooleanField(
         "huvudlinje",
@@ -52,11 +63,34 @@ class GuidelineEdition(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="edition_ends_after_start",
+                violation_error_message="Slutdatumet måste ligga efter ”gäller från”.",
             )
         ]
 
     def __str__(self) -> str:
         return self.short_title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_main_line and self.valid_from:
+            self._refuse_overlap()
+
+    def _refuse_overlap(self) -> None:
+        """Of the main line one edition holds at a time: that is the one a completion is for."""
+        if self.valid_to and self.valid_to <= self.valid_from:
+            return
+        others = GuidelineEdition.objects.main_line().exclude(pk=self.pk)
+        other = others.during(self.valid_from, self.valid_to).first()
+        if other is None:
+            return
+        if other.valid_from <= self.valid_from:
+            field, way = "valid_from", "Sätt först ett slutdatum på den, eller välj en senare dag."
+        else:
+            begins = f"{other.valid_from:%Y-%m-%d}"
+            field, way = "valid_to", f"Den börjar gälla {begins}: sätt den dagen som slutdatum."
+        raise ValidationError(
+            {field: f"”{other}” gäller också då. På huvudlinjen gäller en utgåva i taget. {way}"}
+        )
 
     def is_current(self, *, at: date) -> bool:
         return self.valid_from <= at and (self.valid_to is None or at < self.valid_to)
@@ -111,7 +145,11 @@ class LawReference(models.Model):
         verbose_name_plural = "lagrum"
         ordering = ["code", "valid_from"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="one_law_per_date")
+            models.UniqueConstraint(
+                fields=["code", "valid_from"],
+                name="one_law_per_date",
+                violation_error_message="Koden har redan ett lagrum som gäller från den dagen.",
+            )
         ]
 
     def __str__(self) -> str:

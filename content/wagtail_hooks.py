@@ -15,12 +15,20 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import Checklist, GuidelineEdition, GuidelineSection, LawReference, Misconception
+from .register_views import RowUsageView, RowView
 
 
 class RegisterViewSet(SnippetViewSet):
     copy_view_enabled = False
-    inspect_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_class = RowView
+    usage_view_class = RowUsageView
     list_per_page = 50
+
+    @property
+    def inspect_view_fields(self) -> list[str]:
+        """What whoever changes a row fills in, whoever reads it sees."""
+        return [panel.field_name for panel in self.panels]
 
 
 class Editions(RegisterViewSet):

@@ -1,8 +1,4 @@
-"""Question blocks: the same for ungraded checks in lessons and for tests.
-
-A half-done question may be saved as a draft; it is refused when published, with the message on
-the field it is about (`is_deferred_validation` is how Wagtail tells the two apart).
-"""
+"""Question blocks: the same for ungraded checks in lessons and for tests."""
 
 from __future__ import annotations
 
@@ -10,126 +6,16 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import (
-    BooleanBlock,
     CharBlock,
     ChoiceBlock,
     IntegerBlock,
     ListBlock,
     StructBlock,
-    StructBlockValidationError,
     TextBlock,
 )
 
-from content.code_blocks import CodeBlock, misconception_choices
-from content.models import Misconception
-
 from . import examples
-
-
-class DiagnosisBlock(StructBlock):
-    """What a wrong answer shows: a misconception, or that it is a plain factual error."""
-
-    misconception = CodeBlock(
-        register=Misconception,
-        choices=misconception_choices,
-        required=False,
-        label="Visar missuppfattningen",
-        help_text="Vad ett fel svar visar. Stämmer ingen, kryssa i ”Rent faktafel”.",
-    )
-    fact_error = BooleanBlock(required=False, label="Rent faktafel")
-
-    def clean_diagnosis(self, value: Any, errors: dict[str, ValidationError]) -> None:
-        if bool(value.get("misconception")) == bool(value.get("fact_error")):
-            errors["misconception"] = ValidationError(
-                "Välj en missuppfattning, eller kryssa i ”Rent faktafel”."
-            )
-
-
-class OptionBlock(DiagnosisBlock):
-    text = CharBlock(max_length=250, label="Svarsalternativ")
-    correct = BooleanBlock(required=False, label="Rätt svar")
-    feedback = TextBlock(
-        max_length=400, label="Återkoppling", help_text="Varför är det rätt eller fel?"
-    )
-    left_out = CodeBlock(
-        register=Misconception,
-        choices=misconception_choices,
-        required=False,
-        label="Missuppfattning när ett rätt svar inte väljs",
-        help_text="För frågor med flera rätt. Lämnas oftast tom.",
-    )
-
-    class Meta:
-        label = "Alternativ"
-        label_format = "{text}"
-        form_layout: ClassVar = [
-            "text", "correct", "feedback", "misconception", "fact_error", "left_out",
-        ]  # fmt: skip
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if self.is_deferred_validation:
-            return cleaned
-        errors: dict[str, ValidationError] = {}
-        if not cleaned["correct"]:
-            self.clean_diagnosis(cleaned, errors)
-        elif cleaned["misconception"] or cleaned["fact_error"]:
-            errors["misconception"] = ValidationError("Ett rätt svar visar inget fel.")
-        if errors:
-            raise StructBlockValidationError(block_errors=errors)
-        return cleaned
-
-
-class OptionsBlock(ListBlock):
-    """Begins with as many empty options as there must be."""
-
-    def __init__(self, *, min_num: int, **kwargs: Any) -> None:
-        super().__init__(OptionBlock(), min_num=min_num, **kwargs)
-
-    def get_default(self) -> Any:
-        return self.normalize([self.child_block.get_default() for _ in range(self.meta.min_num)])
-
-
-class QuestionBlock(StructBlock):
-    """What all questions have. `scene` is the situation before the question, always fictional."""
-
-    scene = TextBlock(
-        max_length=500,
-        required=False,
-        label="Situation",
-        help_text="Frivilligt: en påhittad situation före frågan.",
-    )
-    prompt = CharBlock(max_length=300, label="Fråga")
-    note = TextBlock(max_length=500, required=False, label="Att tillägga efter svaret")
-
-    class Meta:
-        label_format = "{prompt}"
-
-    def problems(self, value: Any) -> dict[str, str]:
-        """Field name → why the question can not be published. Overridden by each kind."""
-        return {}
-
-    def get_preview_context(
-        self, value: Any, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        return {**(parent_context or {}), "rows": self.rows(value)}
-
-    def rows(self, value: Any) -> list[dict[str, Any]]:
-        """What the picture in the list of blocks shows, with the key."""
-        return [
-            {"text": row["text"], "is_right": row["correct"], "why": row["feedback"]}
-            for row in value["options"]
-        ]
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if self.is_deferred_validation:
-            return cleaned
-        if problems := self.problems(cleaned):
-            raise StructBlockValidationError(
-                block_errors={name: ValidationError(text) for name, text in problems.items()}
-            )
-        return cleaned
+from .question_parts import DiagnosisBlock, OptionsBlock, QuestionBlock
 
 
 class SingleBlock(QuestionBlock):
@@ -139,7 +25,10 @@ class SingleBlock(QuestionBlock):
         form_layout: ClassVar = ["scene", "prompt", "options", "note"]
         icon = "radio-full"
         label = "En rätt"
-        description = "Två till sex alternativ. Exakt ett är rätt, och varje har en återkoppling."
+        description = (
+            "Två till sex alternativ. Exakt ett är rätt, och varje har en återkoppling. "
+            "Till exempel ”Hur snart ska mötet hållas?”"
+        )
         preview_template = "quizzes/block_preview.html"
         preview_value = examples.SINGLE
         group = "Frågor"
@@ -157,7 +46,10 @@ class MultipleBlock(QuestionBlock):
         form_layout: ClassVar = ["scene", "prompt", "options", "note"]
         icon = "tick-inverse"
         label = "Flera rätt"
-        description = "Tre till åtta alternativ, minst två är rätta. Alla rätta måste väljas."
+        description = (
+            "Tre till åtta alternativ, minst två är rätta. Alla rätta måste väljas. "
+            "Till exempel ”Vilka kan kalla till ett Västbusmöte?”"
+        )
         preview_template = "quizzes/block_preview.html"
         preview_value = examples.MULTIPLE
         group = "Frågor"
@@ -180,7 +72,10 @@ class TrueFalseBlock(QuestionBlock, DiagnosisBlock):
         ]  # fmt: skip
         icon = "check"
         label = "Sant eller falskt"
-        description = "Ett påstående som är sant eller falskt, med en återkoppling till varje svar."
+        description = (
+            "Ett påstående som är sant eller falskt, med en återkoppling till varje svar. "
+            "Till exempel ”Västbus är en lag.”"
+        )
         preview_template = "quizzes/block_preview.html"
         preview_value = examples.TRUE_FALSE
         group = "Frågor"
@@ -222,6 +117,7 @@ class PairBlock(QuestionBlock):
     mistakes = ListBlock(
         WrongPairBlock(),
         default=[],
+        max_num=10,
         label="Fel par som visar en missuppfattning",
         help_text="Fel par som inte står här räknas som rena faktafel.",
     )
@@ -230,7 +126,10 @@ class PairBlock(QuestionBlock):
         form_layout: ClassVar = ["scene", "prompt", "pairs", "mistakes", "note"]
         icon = "link"
         label = "Para ihop"
-        description = "Två till sex par. Högerdelarna blandas när frågan visas."
+        description = (
+            "Två till sex par. Högerdelarna blandas när frågan visas. "
+            "Till exempel varje möte med det som det är till för."
+        )
         preview_template = "quizzes/block_preview.html"
         preview_value = examples.PAIR
         group = "Frågor"
@@ -264,13 +163,16 @@ class OrderRuleBlock(DiagnosisBlock):
 
 class OrderBlock(QuestionBlock):
     steps = ListBlock(StepBlock(), min_num=3, max_num=10, label="Steg i rätt ordning")
-    rules = ListBlock(OrderRuleBlock(), default=[], label="Regler")
+    rules = ListBlock(OrderRuleBlock(), default=[], max_num=10, label="Regler")
 
     class Meta:
         form_layout: ClassVar = ["scene", "prompt", "steps", "rules", "note"]
         icon = "order"
         label = "Ordna"
-        description = "Tre till tio steg, skrivna i rätt ordning. De blandas när frågan visas."
+        description = (
+            "Tre till tio steg, skrivna i rätt ordning. De blandas när frågan visas. "
+            "Till exempel från samtalet med familjen till kallelsen."
+        )
         preview_template = "quizzes/block_preview.html"
         preview_value = examples.ORDER
         group = "Frågor"

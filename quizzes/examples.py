@@ -53,3 +53,9 @@ ORDER: dict[str, Any] = {
     ],
     "rules": [],
 }
+STATEMENT: dict[str, Any] = {
+    "wording_a": "Västbus är bara till för de svåraste ärendena.",
+    "wording_b": "Först när ett barn har stora problem blir det fråga om Västbus.",
+    "answer": "stammer-inte",
+    "feedback": "Västbus gäller också tidigt.",
+}

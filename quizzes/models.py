@@ -22,6 +22,7 @@ from wagtail.models import Page
 from content.fields import BodyField
 from content.panels import tabs
 
+from .forms import QuizForm
 from .questions import frozen
 from .tested_blocks import QuestionsBlock
 
@@ -32,6 +33,8 @@ class QuizPage(Page):
     class Kind(models.TextChoices):
         PRE = "fortest", "Förtest"
         FINAL = "kunskapstest", "Kunskapstest"
+
+    KIND_UNDER: ClassVar = {"courses.CoursePage": Kind.PRE, "courses.ModulePage": Kind.FINAL}
 
     kind = models.CharField("slag", max_length=20, choices=Kind.choices, default=Kind.FINAL)
     intro = models.TextField("inledning", blank=True)
@@ -48,10 +51,16 @@ class QuizPage(Page):
         FieldPanel("intro"),
         FieldPanel("questions"),
     ]
-    rule_panels: ClassVar = [FieldPanel("kind"), FieldPanel("draw"), FieldPanel("pass_mark")]
-    edit_handler: ClassVar = tabs(("Innehåll", content_panels), ("Regler", rule_panels))
+    rule_panels: ClassVar = [
+        FieldPanel("kind", read_only=True),
+        FieldPanel("draw"),
+        FieldPanel("pass_mark"),
+    ]
+    edit_handler: ClassVar = tabs(
+        ("Innehåll", content_panels), ("Regler", rule_panels), form=QuizForm
+    )
     private_page_options: ClassVar[list[str]] = []
-    parent_page_types: ClassVar = ["courses.CoursePage", "courses.ModulePage"]
+    parent_page_types: ClassVar = list(KIND_UNDER)
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
     preview_modes: ClassVar = [("", "Som deltagare"), ("facit", "Med facit")]

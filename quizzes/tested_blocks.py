@@ -3,7 +3,7 @@ origin; and the statements of the förtest."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from wagtail.blocks import (
     CharBlock,
@@ -18,14 +18,9 @@ from content.blocks import OriginBlock
 from content.code_blocks import CodeBlock, misconception_choices
 from content.models import Misconception
 
-from .blocks import (
-    MultipleBlock,
-    OrderBlock,
-    PairBlock,
-    QuestionBlock,
-    SingleBlock,
-    TrueFalseBlock,
-)
+from . import examples
+from .blocks import MultipleBlock, OrderBlock, PairBlock, SingleBlock, TrueFalseBlock
+from .question_parts import QuestionBlock
 
 
 class TestedBlock(StructBlock):
@@ -66,6 +61,9 @@ class OrderTestBlock(OrderBlock, TestedBlock):
         form_layout = with_origin(OrderBlock)
 
 
+ANSWERS = [("stammer", "Stämmer"), ("stammer-inte", "Stämmer inte")]
+
+
 class StatementBlock(TestedBlock):
     """A statement of the förtest: Stämmer, Stämmer inte or Vet inte, in two equal wordings."""
 
@@ -74,9 +72,7 @@ class StatementBlock(TestedBlock):
     )
     wording_a = CharBlock(max_length=250, label="Påstående, ordalydelse A")
     wording_b = CharBlock(max_length=250, label="Påstående, ordalydelse B")
-    answer = ChoiceBlock(
-        choices=[("stammer", "Stämmer"), ("stammer-inte", "Stämmer inte")], label="Rätt svar"
-    )
+    answer = ChoiceBlock(choices=ANSWERS, label="Rätt svar")
     feedback = TextBlock(max_length=400, label="Så är det")
 
     class Meta:
@@ -86,8 +82,26 @@ class StatementBlock(TestedBlock):
         icon = "openquote"
         label = "Påstående (förtest)"
         label_format = "{wording_a}"
-        description = "Ett påstående att ta ställning till, med två likvärdiga ordalydelser."
+        description = (
+            "Ett påstående att ta ställning till, med två likvärdiga ordalydelser. "
+            "Till exempel ”Västbus är bara till för de svåraste ärendena.”"
+        )
+        preview_template = "quizzes/block_preview.html"
+        preview_value = examples.STATEMENT
         group = "Förtest"
+
+    def get_preview_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        rows = [
+            {
+                "text": text,
+                "is_right": value["answer"] == key,
+                "why": value["feedback"] if value["answer"] == key else "",
+            }
+            for key, text in (*ANSWERS, ("vet-inte", "Vet inte"))
+        ]
+        return {**(parent_context or {}), "prompt": value["wording_a"], "rows": rows}
 
 
 class QuestionsBlock(StreamBlock):
@@ -100,3 +114,4 @@ class QuestionsBlock(StreamBlock):
 
     class Meta:
         collapsed = True
+        max_num = 60

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from content.models import (
@@ -60,6 +61,56 @@ def test_an_edition_knows_whether_it_is_in_force(line):
 def test_an_edition_ends_after_it_starts():
     with pytest.raises(IntegrityError, match="edition_ends_after_start"), transaction.atomic():
         edition("X", date(2021, 1, 1), date(2021, 1, 1))
+
+
+def checked(start, end=None, *, main=True, row=None):
+    row = row or GuidelineEdition(code="X", title="X", short_title="X")
+    row.valid_from, row.valid_to, row.is_main_line = start, end, main
+    row.full_clean()
+    return row
+
+
+FIRST, NEXT = date(2012, 1, 1), date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field", "other"),
+    [
+        (date(2015, 1, 1), date(2016, 1, 1), "valid_from", "VB2012"),
+        (date(2015, 1, 1), None, "valid_from", "VB2012"),
+        (FIRST, NEXT, "valid_from", "VB2012"),
+        (date(2030, 1, 1), None, "valid_from", "OK2021"),
+        (date(2010, 1, 1), date(2012, 1, 2), "valid_to", "VB2012"),
+        (date(2010, 1, 1), None, "valid_to", "VB2012"),
+    ],
+)
+def test_two_editions_of_the_main_line_never_hold_at_once(line, start, end, field, other):
+    with pytest.raises(ValidationError) as refused:
+        checked(start, end)
+    ((said,),) = refused.value.message_dict.values()
+    assert list(refused.value.message_dict) == [field]
+    assert said.startswith(f"”{other}” gäller också då. På huvudlinjen gäller en utgåva i taget.")
+
+
+def test_editions_that_meet_and_sources_beside_the_line_are_fine(line):
+    old, new, _ = line
+    checked(date(2010, 1, 1), FIRST)
+    checked(date(2015, 1, 1), main=False)
+    for row in (old, new):
+        checked(row.valid_from, row.valid_to, row=row)
+
+
+def test_ending_the_edition_in_force_lets_the_next_one_in(line):
+    _, new, _ = line
+    checked(NEXT, date(2027, 1, 1), row=new).save()
+    checked(date(2027, 1, 1)).save()
+    assert GuidelineEdition.objects.current_main(at=date(2027, 1, 1)).code == "X"
+
+
+def test_a_start_after_the_end_is_told_as_that_alone(line):
+    with pytest.raises(ValidationError) as refused:
+        checked(date(2030, 1, 1), date(2029, 1, 1))
+    assert refused.value.messages == ["Slutdatumet måste ligga efter ”gäller från”."]
 
 
 def test_an_edition_that_another_supersedes_is_not_deleted(line):

@@ -3,7 +3,9 @@ our roles reach holds anything else in English."""
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 from gettext import GNUTranslations
 from html import unescape
 from pathlib import Path
@@ -12,7 +14,15 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils.translation import trans_real
 
-from courses.models import HomePage, LessonPage, ModulePage
+from content.models import (
+    AccessibilityStatementPage,
+    FamilyPage,
+    InfoPage,
+    LawReference,
+)
+from content.wagtail_hooks import Registers
+from courses.models import CoursePage, FormerEditionPage, HomePage, LessonPage, ModulePage
+from people.models import MissingWorkplace, WorkplaceType
 from quizzes.models import QuizPage
 
 from .wagtail_messages import script_messages, server_messages
@@ -78,24 +88,42 @@ PLACES = {
     "unpublish": lambda: f"/cms/pages/{lesson().pk}/unpublish/",
     "in bulk": lambda: f"/cms/bulk/wagtailcore/page/delete/?id={lesson().pk}",
     "publish module": lambda: f"/cms/modul/{module().pk}/publicera/",
-    "register": lambda: "/cms/snippets/content/misconception/",
-    "register row": lambda: "/cms/snippets/content/misconception/add/",
-    "editions": lambda: "/cms/snippets/content/guidelineedition/",
+    "förtest": lambda: f"/cms/pages/{QuizPage.objects.get(kind='fortest').pk}/edit/",
+    "former edition": lambda: f"/cms/pages/{FormerEditionPage.objects.first().pk}/edit/",
+    "course": lambda: f"/cms/pages/{CoursePage.objects.get().pk}/edit/",
+    "families": lambda: f"/cms/pages/{FamilyPage.objects.get().pk}/edit/",
+    "information": lambda: f"/cms/pages/{InfoPage.objects.first().pk}/edit/",
+    "statement": lambda: f"/cms/pages/{AccessibilityStatementPage.objects.get().pk}/edit/",
     "images": lambda: "/cms/images/",
     "new image": lambda: "/cms/images/add/",
     "documents": lambda: "/cms/documents/",
     "missing workplaces": lambda: "/cms/snippets/people/missingworkplace/",
+    "missing workplace": lambda: f"/cms/snippets/people/missingworkplace/edit/{missing().pk}/",
     "workflows": lambda: "/cms/reports/workflow/",
     "tasks": lambda: "/cms/reports/workflow_tasks/",
     "site history": lambda: "/cms/reports/site-history/",
     "aging": lambda: "/cms/reports/aging-pages/",
     "account": lambda: "/cms/account/",
 }
+REGISTERS = [view.model._meta.model_name for view in Registers.items]
+OF_A_REGISTER = {
+    "list": lambda register, row: f"/cms/snippets/content/{register}/",
+    "new row": lambda register, row: f"/cms/snippets/content/{register}/add/",
+    "row": lambda register, row: f"/cms/snippets/content/{register}/edit/{row}/",
+    "row to read": lambda register, row: f"/cms/snippets/content/{register}/inspect/{row}/",
+    "usage": lambda register, row: f"/cms/snippets/content/{register}/usage/{row}/",
+    "history": lambda register, row: f"/cms/snippets/content/{register}/history/{row}/",
+}
 ENGLISH = re.compile(
     r"\b(the|and|with|your|this|page|pages|of|search|save|edit|actions?|select|results?|moderators?|"
-    r"approval|submit|draft|settings|dashboard|promote)\b",
+    r"approval|submit|draft|settings|dashboard|promote|images?|supersedes|workplaces?|districts?|"
+    r"types?|titles?|names?|values?|choose|add|delete|upload|items?|rows?|links?|labels?|numbers?|"
+    r"codes?|dates?|from|valid|required|sections?|editions?|sources?|summary|columns?|steps?|"
+    r"questions?|answers?|lessons?|true|false)\b",
     re.IGNORECASE,
 )
+SAID = {"label", "description", "heading", "helpText", "help_text", "error_name", "_val"}
+"""Where the editor's JSON holds what is read on the screen; its forms are strings of HTML."""
 
 
 def module():
@@ -106,9 +134,38 @@ def lesson():
     return LessonPage.objects.get(slug="vad-ar-vastbus")
 
 
+def missing():
+    kind = WorkplaceType.objects.first()
+    return MissingWorkplace.objects.create(
+        name="Solrosen", workplace_type=kind, reported_on="2026-11-01"
+    )
+
+
+def in_json(found, key=""):
+    """What the editor's scripts are given to show."""
+    if isinstance(found, dict):
+        return [text for name, part in found.items() for text in in_json(part, name)]
+    if isinstance(found, list):
+        return [text for part in found for text in in_json(part, key)]
+    if isinstance(found, str) and found.strip().startswith("<"):
+        return told(found)
+    return [found] if isinstance(found, str) and key in SAID else []
+
+
+def given_to_scripts(page):
+    held = [script.string for script in page.select("script[type='application/json']")]
+    for tag in page.find_all(True):
+        held += [value for name, value in tag.attrs.items() if name.startswith("data-")]
+    for data in held:
+        # Some attributes hold a CSS selector in brackets.
+        with suppress(json.JSONDecodeError):
+            yield from in_json(json.loads(data))
+
+
 def told(html):
-    """The words of the page, and those that are heard or hovered."""
+    """The words of the page, those that are heard or hovered, and those its scripts show."""
     page = BeautifulSoup(html, "html.parser")
+    given = list(given_to_scripts(page))
     for part in page(["script", "style", "template", "noscript", "svg", "code"]):
         part.decompose()
     names = [
@@ -118,7 +175,7 @@ def told(html):
         if tag.get(name)
     ]
     buttons = [tag["value"] for tag in page.select("input[type=submit][value]")]
-    return [unescape(text) for text in [*page.stripped_strings, *names, *buttons]]
+    return [unescape(text) for text in [*page.stripped_strings, *names, *buttons, *given]]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -133,6 +190,50 @@ def test_no_page_says_anything_in_english(client, course, request, who, place):
     texts = told(response.content.decode())
     assert texts
     assert [text for text in texts if ENGLISH.search(text)] == []
+
+
+@pytest.mark.parametrize("place", OF_A_REGISTER)
+@pytest.mark.parametrize("register", REGISTERS)
+def test_no_register_says_anything_in_english(client, tora, course, register, place):
+    client.force_login(tora)
+    (model,) = (view.model for view in Registers.items if view.model._meta.model_name == register)
+    response = client.get(OF_A_REGISTER[place](register, model.objects.first().pk))
+    assert response.status_code == 200
+    texts = told(response.content.decode())
+    assert texts
+    assert [text for text in texts if ENGLISH.search(text)] == []
+
+
+def test_what_the_editors_scripts_show_is_seen(client, tora, course):
+    client.force_login(tora)
+    texts = told(client.get(PLACES["lesson"]()).content.decode())
+    assert {"Så möter du det här", "Bilden är dekorativ", "Ingress"} <= set(texts)
+    assert any("Kryssa i ”dekorativ”" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("register", "sent"),
+    [
+        ("guidelineedition", {"code": "NY", "title": "Ny", "short_title": "Ny",
+                              "valid_from": "2030-01-01", "valid_to": "2029-01-01"}),
+        ("lawreference", {"code": "{}", "matter": "Ny", "reference": "1 §", "summary": "Ny",
+                          "valid_from": "{}"}),
+    ],
+)  # fmt: skip
+def test_a_rule_that_is_broken_is_told_in_our_own_words(client, tora, course, register, sent):
+    client.force_login(tora)
+    law = LawReference.objects.first()
+    same = {"code": law.code, "valid_from": law.valid_from}
+    sent = {name: same[name] if value == "{}" else value for name, value in sent.items()}
+    response = client.post(f"/cms/snippets/content/{register}/add/", sent)
+    assert response.status_code == 200
+    html = unescape(response.content.decode())
+    assert "Begränsningen" not in html
+    said = {
+        "guidelineedition": "Slutdatumet måste ligga efter ”gäller från”.",
+        "lawreference": "Koden har redan ett lagrum som gäller från den dagen.",
+    }
+    assert said[register] in html
 
 
 def test_the_name_is_ours(client, tora, course):

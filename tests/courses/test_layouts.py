@@ -1,4 +1,4 @@
-"""What the layout of a block's form leaves out is neither shown nor sent: it would be saved empty."""
+"""A field that the layout of a block leaves out is neither shown nor sent: it is saved empty."""
 
 from __future__ import annotations
 

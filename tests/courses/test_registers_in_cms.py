@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from content.models import Checklist, Misconception
+from content.models import Checklist, GuidelineEdition, Misconception
+from content.wagtail_hooks import Registers
 from courses.models import ModulePage
 from courses.publication import current_stamp
 from people.models import Person
 
 LIST = "/cms/snippets/content/{}/"
+MODELS = {view.model._meta.model_name: view.model for view in Registers.items}
 REGISTERS = ("guidelineedition", "guidelinesection", "misconception", "lawreference", "checklist")
 
 
@@ -26,6 +30,74 @@ def test_redaktionen_reads_a_register_and_temagruppen_adds_to_it(client, rut, to
     assert client.get(f"{LIST.format(register)}add/").status_code == 302
     client.force_login(tora)
     assert client.get(f"{LIST.format(register)}add/").status_code == 200
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_redaktionen_reads_a_row_and_sees_where_it_is_used(client, course, rut, register):
+    client.force_login(rut)
+    row = MODELS[register].objects.first()
+    to_read = f"{LIST.format(register)}inspect/{row.pk}/"
+    to_usage = f"{LIST.format(register)}usage/{row.pk}/"
+    assert f'href="{to_read}"' in client.get(LIST.format(register)).content.decode()
+    shown = client.get(to_read)
+    assert shown.status_code == 200
+    assert f'href="{to_usage}"' in shown.content.decode()
+    usage = client.get(to_usage)
+    assert usage.status_code == 200
+    assert f'href="{to_read}"' in usage.content.decode()
+
+
+def test_a_row_is_read_in_swedish(client, course, rut):
+    client.force_login(rut)
+    row = Misconception.objects.get(code="M01")
+    html = client.get(f"{LIST.format('misconception')}inspect/{row.pk}/").content.decode()
+    assert row.truth in html
+    assert "<dt>Med i förtestet</dt>" in html
+    assert "Ja" in html.split("Med i förtestet</dt>")[1].split("</dd>")[0]
+    row = Checklist.objects.get(code="fore")
+    html = client.get(f"{LIST.format('checklist')}inspect/{row.pk}/").content.decode()
+    assert row.items[1] in html
+    assert "[&#x27;" not in html
+
+
+def test_redaktionen_is_shown_no_way_to_change_a_row(client, course, rut):
+    client.force_login(rut)
+    row = Misconception.objects.get(code="M01")
+    for view in ("inspect", "usage"):
+        html = client.get(f"{LIST.format('misconception')}{view}/{row.pk}/").content.decode()
+        assert f"/misconception/edit/{row.pk}/" not in html
+    assert client.get(f"{LIST.format('misconception')}edit/{row.pk}/").status_code == 302
+
+
+@pytest.mark.parametrize("view", ["inspect", "usage"])
+def test_who_has_no_right_to_a_register_reads_no_row(client, course, samira, view):
+    client.force_login(samira)
+    row = Misconception.objects.get(code="M01")
+    assert client.get(f"{LIST.format('misconception')}{view}/{row.pk}/").status_code in (302, 403)
+
+
+def edition(**said):
+    return {"code": "OK2027", "title": "Överenskommelsen 2027", "short_title": "Nya",
+            "valid_from": "2027-01-01", "is_main_line": "on", **said}  # fmt: skip
+
+
+def test_an_edition_that_overlaps_is_refused_with_the_other_ones_name(as_tora, course):
+    address = f"{LIST.format('guidelineedition')}add/"
+    html = as_tora.post(address, edition()).content.decode()
+    assert "”Överenskommelsen 2021, justerad 2023” gäller också då." in html
+    assert not GuidelineEdition.objects.filter(code="OK2027").exists()
+
+
+def test_ending_the_old_edition_first_lets_the_new_one_in(as_tora, course):
+    old = GuidelineEdition.objects.get(code="OK2021r2023")
+    kept = {name: getattr(old, name) or "" for name in ("code", "title", "short_title", "summary")}
+    ended = {**kept, "valid_from": old.valid_from, "valid_to": "2027-01-01",
+             "supersedes": old.supersedes_id, "is_main_line": "on"}  # fmt: skip
+    as_tora.post(f"{LIST.format('guidelineedition')}edit/{old.pk}/", ended)
+    answer = as_tora.post(f"{LIST.format('guidelineedition')}add/", edition(supersedes=old.pk))
+    assert answer.status_code == 302
+    for day, code in ((date(2026, 12, 31), "OK2021r2023"), (date(2027, 1, 1), "OK2027")):
+        assert GuidelineEdition.objects.current_main(at=day).code == code
 
 
 def test_a_row_tells_where_it_is_used(as_tora):

@@ -191,7 +191,7 @@ def test_editors_may_write_and_the_temagrupp_may_publish(course):
         return set(rows.values_list("permission__codename", flat=True))
 
     assert rights("Redaktion") == {"add_page", "change_page"}
-    assert rights("Temagrupp") == {"add_page", "change_page", "publish_page"}
+    assert rights("Temagrupp") == {"add_page", "change_page", "publish_page", "bulk_delete_page"}
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
 
 

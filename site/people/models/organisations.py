@@ -122,8 +122,17 @@ class MissingWorkplace(models.Model):
 
     name = models.CharField("arbetsplatsens namn", max_length=120)
     organisation = models.CharField("arbetsgivare", max_length=120, blank=True)
-    workplace_type = models.ForeignKey(WorkplaceType, models.PROTECT, related_name="+")
-    district = models.ForeignKey(District, models.PROTECT, related_name="+", null=True, blank=True)
+    workplace_type = models.ForeignKey(
+        WorkplaceType, models.PROTECT, related_name="+", verbose_name="verksamhetstyp"
+    )
+    district = models.ForeignKey(
+        District,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="stadsdel",
+    )
     reported_on = models.DateField("anmäld")
     handled_on = models.DateField("hanterad", null=True, blank=True)
 
