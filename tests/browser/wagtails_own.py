@@ -30,6 +30,13 @@ class Own:
 
 LISTED = (
     Own("axe", "page-has-heading-one", "<html", "ett registers formulär har brödsmulor, ingen h1"),
+    Own(
+        "axe",
+        "scrollable-region-focusable",
+        "w-minimap__list",
+        "översikten när den är längre än skärmen",
+        is_always_met=False,
+    ),
     Own("axe", "target-size", "w-minimap__toggle", "översiktens knapp", is_always_met=False),
     Own(
         "axe",
@@ -67,6 +74,7 @@ LISTED = (
     Own("Nu", "html", "w-dropdown", "typ på meny", "“type” not allowed on element “div”"),
     Own("Nu", "html", "<div", "räknare i knapp", "“div” not allowed as child of element “button”"),
     Own("Nu", "html", "resize-grip", "handtag", "“div” not allowed as child of element “label”"),
+    Own("Nu", "html", "panel-child-", "fält som bara visas", "must be the ID of a non-hidden form"),
     Own("Nu", "html", "", "förhandsvisningens ram", "Text not allowed in element “iframe”"),
     Own("Nu", "html", "", "tid med mikrosekunder", "A fraction of a second must be one"),
 )
