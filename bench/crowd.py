@@ -57,7 +57,10 @@ async def learn(accounts: list[Account], port: int) -> Clock:
         await asyncio.sleep(rng.uniform(0, RAMP_SECONDS))
         clicks = Learner(Visitor(port, account.session), rng, clock).learn()
         async for _ in click_through(clicks, clock, until=end):
-            await asyncio.sleep(min(rng.uniform(*THINK_SECONDS), end - time.monotonic()))
+            pause = rng.uniform(*THINK_SECONDS)
+            if time.monotonic() + pause >= end:
+                return  # Not a click at the end: that would be everybody's at once.
+            await asyncio.sleep(pause)
 
     learning = [asyncio.create_task(study(one, number)) for number, one in enumerate(accounts)]
     await asyncio.sleep(RAMP_SECONDS)
