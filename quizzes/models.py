@@ -153,7 +153,6 @@ class Attempt(models.Model):
                 name="one_open_attempt",
             )
         ]
-        indexes = [models.Index(fields=["purpose", "finished_at"], name="attempt_finished")]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.started_at:%Y-%m-%d}"

@@ -33,6 +33,7 @@ class AuditEvent(models.Model):
         verbose_name = "händelse"
         verbose_name_plural = "händelser"
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject"], name="audit_subject")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.action} {self.subject}"
