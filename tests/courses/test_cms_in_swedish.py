@@ -119,7 +119,7 @@ ENGLISH = re.compile(
     r"approval|submit|draft|settings|dashboard|promote|images?|supersedes|workplaces?|districts?|"
     r"types?|titles?|names?|values?|choose|add|delete|upload|items?|rows?|links?|labels?|numbers?|"
     r"codes?|dates?|from|valid|required|sections?|editions?|sources?|summary|columns?|steps?|"
-    r"questions?|answers?|lessons?|true|false)\b",
+    r"questions?|answers?|lessons?|true|false|none)\b",
     re.IGNORECASE,
 )
 SAID = {"label", "description", "heading", "helpText", "help_text", "error_name", "_val"}
