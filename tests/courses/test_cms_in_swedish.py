@@ -168,6 +168,8 @@ def told(html):
     given = list(given_to_scripts(page))
     for part in page(["script", "style", "template", "noscript", "svg", "code"]):
         part.decompose()
+    for counter in page.select("[data-side-panel-toggle-counter]"):
+        counter.decompose()  # Hidden until a script has put its number there.
     names = [
         tag[name]
         for tag in page.find_all(True)
