@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from .blocks import TEXT_FEATURES, ShortcomingBlock, SourceBlock, TellingBlock
+from .editing import EditedPage
 from .fields import BodyField, LinesField
 from .forms import SourcedForm
 from .panels import tabs
@@ -86,7 +87,7 @@ class Sourced(models.Model):
     ]
 
 
-class InfoPage(Page):
+class InfoPage(EditedPage):
     """A page that tells staff or the public something, such as how personal data is handled."""
 
     lead = models.TextField("ingress", blank=True)
@@ -104,7 +105,6 @@ class InfoPage(Page):
         FieldPanel("notice"),
     ]
     edit_handler: ClassVar = tabs(("Innehåll", content_panels))
-    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = "En sida med text, till exempel om personuppgifter."
@@ -113,7 +113,7 @@ class InfoPage(Page):
         verbose_name = "informationssida"
 
 
-class FamilyPage(Sourced, Page):
+class FamilyPage(Sourced, EditedPage):
     """Public and easy to read: what a Västbusmöte is, for those it is about (R57)."""
 
     lead = models.TextField("ingress", blank=True)
@@ -126,7 +126,6 @@ class FamilyPage(Sourced, Page):
         ("Källa och granskning", [*Sourced.origin_panels, FieldPanel("sources")]),
         form=SourcedForm,
     )
-    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = "Lättläst information till barn, unga och vårdnadshavare."
@@ -135,7 +134,7 @@ class FamilyPage(Sourced, Page):
         verbose_name = "sida för familjer"
 
 
-class AccessibilityStatementPage(Page):
+class AccessibilityStatementPage(EditedPage):
     """The statement that lag (2018:1937) 13 § asks for, field by field (domain E.1)."""
 
     class Compliance(models.TextChoices):
@@ -182,8 +181,7 @@ class AccessibilityStatementPage(Page):
             )
         ),
     ]
-    edit_handler: ClassVar = tabs(("Innehåll", content_panels))
-    private_page_options: ClassVar[list[str]] = []
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels), has_fixed_address=True)
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count = 1
@@ -191,6 +189,9 @@ class AccessibilityStatementPage(Page):
 
     class Meta:
         verbose_name = "tillgänglighetsredogörelse"
+
+    def own_slug(self) -> str:
+        return "tillganglighet"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -14,10 +14,14 @@ ADDRESS = FieldPanel(
 
 
 def tabs(
-    *groups: tuple[str, list[Any]], form: type[WagtailAdminPageForm] = WagtailAdminPageForm
+    *groups: tuple[str, list[Any]],
+    form: type[WagtailAdminPageForm] = WagtailAdminPageForm,
+    has_fixed_address: bool = False,
 ) -> TabbedInterface:
     """The tabs of a page's editor, as (heading, panels). Its address comes last, with what has no
     place of its own: comments and times of publication."""
     lists = [ObjectList(panels, heading=heading) for heading, panels in groups]
-    lists.append(ObjectList([ADDRESS, *Page.settings_panels], heading="Adress"))
+    address = [] if has_fixed_address else [ADDRESS]
+    heading = "Övrigt" if has_fixed_address else "Adress"
+    lists.append(ObjectList([*address, *Page.settings_panels], heading=heading))
     return TabbedInterface(lists, base_form_class=form)

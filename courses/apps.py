@@ -7,6 +7,7 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import publication
+        from . import addresses, publication
 
+        addresses.connect()
         publication.connect()

@@ -17,7 +17,6 @@ from content.models import Checklist, GuidelineEdition, GuidelineSection, LawRef
 from people.models import WorkplaceType
 
 from .models import ModulePage, Publication
-from .problems import NotReadyError, problems_of
 
 
 def bump() -> None:
@@ -45,8 +44,6 @@ def connect() -> None:
 def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     from .actions import record_lone_publish
 
-    if problems := problems_of(instance):
-        raise NotReadyError(instance, problems)
     bump()
     record_lone_publish(instance)
 

@@ -17,8 +17,8 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 
+from content.editing import EditedPage
 from content.fields import BodyField
 from content.panels import tabs
 
@@ -27,7 +27,7 @@ from .questions import frozen
 from .tested_blocks import QuestionsBlock
 
 
-class QuizPage(Page):
+class QuizPage(EditedPage):
     """A test of a module, or the förtest of a course: one of each kind under its parent."""
 
     class Kind(models.TextChoices):
@@ -47,7 +47,7 @@ class QuizPage(Page):
     )
 
     content_panels: ClassVar = [
-        *Page.content_panels,
+        *EditedPage.content_panels,
         FieldPanel("intro"),
         FieldPanel("questions"),
     ]
@@ -57,9 +57,11 @@ class QuizPage(Page):
         FieldPanel("pass_mark"),
     ]
     edit_handler: ClassVar = tabs(
-        ("Innehåll", content_panels), ("Regler", rule_panels), form=QuizForm
+        ("Innehåll", content_panels),
+        ("Regler", rule_panels),
+        form=QuizForm,
+        has_fixed_address=True,
     )
-    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar = list(KIND_UNDER)
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
@@ -69,6 +71,9 @@ class QuizPage(Page):
     class Meta:
         verbose_name = "prov"
         verbose_name_plural = "prov"
+
+    def own_slug(self) -> str:
+        return self.kind
 
     def clean(self) -> None:
         super().clean()

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from content.blocks import TEXT_FEATURES, SourceBlock, TellingBlock, WorkplaceTextBlock
+from content.editing import EditedPage
 from content.fields import BodyField, LinesField
 from content.forms import SourcedForm
 from content.models import Sourced
@@ -18,19 +19,14 @@ from content.panels import tabs
 from ..blocks import LessonBlock
 from ..panels import ModuleStatusPanel
 
+KEPT_ADDRESS = (
+    "Låt adressen vara ”{}”. När modulen har publicerats hänger medarbetarnas resultat och "
+    "rapporterna på den."
+)
 
-class LearnerPage(Page):
-    """A page that learners reach through courses' own views; Wagtail serves only previews.
 
-    Reading is open (DESIGN §3 rule 15), so no page can be made private.
-    """
-
-    private_page_options: ClassVar[list[str]] = []
-
-    def clean(self) -> None:
-        # The addresses of courses/urls.py are plain ASCII.
-        self.slug = slugify(self.slug)  # type: ignore[has-type]
-        super().clean()
+class LearnerPage(EditedPage):
+    """A page that learners reach through courses' own views; Wagtail serves only previews."""
 
     class Meta:
         abstract = True
@@ -59,7 +55,7 @@ class HomePage(LearnerPage):
         FieldPanel("reason"),
         FieldPanel("lead"),
     ]
-    edit_handler: ClassVar = tabs(("Innehåll", content_panels))
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels), has_fixed_address=True)
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     max_count = 1
     page_description = "Webbplatsens startsida."
@@ -75,7 +71,7 @@ class CoursePage(LearnerPage):
     intro = RichTextField("inledning", blank=True, features=TEXT_FEATURES)
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("intro")]
-    edit_handler: ClassVar = tabs(("Innehåll", content_panels))
+    edit_handler: ClassVar = tabs(("Innehåll", content_panels), has_fixed_address=True)
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar = ["courses.ModulePage", "quizzes.QuizPage"]
     max_count = 1
@@ -84,6 +80,9 @@ class CoursePage(LearnerPage):
 
     class Meta:
         verbose_name = "utbildning"
+
+    def own_slug(self) -> str:
+        return "utbildning"
 
 
 class ModulePage(LearnerPage):
@@ -117,6 +116,14 @@ class ModulePage(LearnerPage):
 
     class Meta:
         verbose_name = "modul"
+
+    def clean(self) -> None:
+        from .publishing import ModuleVersion
+
+        super().clean()
+        before = ModuleVersion.objects.filter(module_key=self.translation_key).last()
+        if before and before.slug != self.slug:
+            raise ValidationError({"slug": KEPT_ADDRESS.format(before.slug)})
 
 
 class LessonPage(Sourced, LearnerPage):
@@ -170,6 +177,7 @@ class FormerEditionPage(Sourced, LearnerPage):
         ("Innehåll", content_panels),
         ("Källa och granskning", [*Sourced.origin_panels, FieldPanel("sources")]),
         form=SourcedForm,
+        has_fixed_address=True,
     )
     parent_page_types: ClassVar = ["courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -178,3 +186,6 @@ class FormerEditionPage(Sourced, LearnerPage):
 
     class Meta:
         verbose_name = "så var det förut"
+
+    def own_slug(self) -> str:
+        return "sa-var-det-forut"

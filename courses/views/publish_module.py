@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from wagtail.admin import messages
 
+from content.problems import problems_of_draft
+
 from ..actions import publish_module
 from ..models import ModulePage, ModuleVersion
 from ..module_status import PageStatus, Status, statuses_of
-from ..problems import problems_of_draft
 
 EDITORIAL, MATERIAL = "redaktionell", "vasentlig"
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.admin import messages
 
-from courses.problems import NotReadyError
+from content.problems import NotReadyError
 
 TOLD = 3
 """Problems that the message names; the rest are counted."""

@@ -16,8 +16,8 @@ from wagtail.models import Page
 from content.blocks import TellingBlock
 from content.comparison import ComparisonBlock
 from content.fields import BodyField
+from content.problems import problems_of
 from courses.models import LessonPage
-from courses.problems import problems_of
 from quizzes.models import QuizPage
 
 STREAMS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -10,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from content.problems import NotReadyError, problems_of_draft
 from courses.actions import publish_module
 from courses.models import LessonPage, ModuleVersion
-from courses.problems import NotReadyError, problems_of_draft
 from quizzes.models import QuizPage
 
 
@@ -32,13 +33,20 @@ def spoil(question):
         option["correct"], option["misconception"], option["fact_error"] = False, "", True
 
 
-@pytest.fixture
-def half_done(lesson, rut):
-    """A draft with a question that has no right answer."""
-    check = next(child for child in lesson.body if child.block_type == "single")
-    spoil(check)
+def without_a_right_answer(lesson):
+    spoil(next(child for child in lesson.body if child.block_type == "single"))
+
+
+def without_a_goal(lesson):
+    lesson.goal = ""
+
+
+@pytest.fixture(params=[without_a_right_answer, without_a_goal])
+def half_done(request, lesson, rut):
+    """A draft with something left to do in a block, or in a field of the page."""
+    request.param(lesson)
     lesson.title = "Halvfärdig"
-    lesson.save_revision(user=rut)
+    lesson.save_revision(user=rut, clean=False)
     return lesson
 
 
@@ -57,9 +65,11 @@ def assert_unchanged(page):
     assert ModuleVersion.objects.filter(slug="organisation").count() == 1
 
 
-def test_a_problem_says_where_it_stands(half_done):
-    number = next(at for at, child in enumerate(half_done.body, 1) if child.block_type == "single")
-    assert sentence(half_done) == (
+def test_a_problem_says_where_it_stands(lesson, rut):
+    without_a_right_answer(lesson)
+    lesson.save_revision(user=rut)
+    number = next(at for at, child in enumerate(lesson.body, 1) if child.block_type == "single")
+    assert sentence(lesson) == (
         f"Block {number} (En rätt), Alternativ: Markera exakt ett rätt svar."
     )
 
@@ -104,7 +114,7 @@ def test_not_in_bulk(bulk, half_done, organisation_page):
     other.save_revision()
     response = bulk(other, half_done)
     assert "går inte att publicera än, och inget är ändrat" in said(response)
-    assert "Markera exakt ett rätt svar." in said(response)
+    assert sentence(half_done) in said(response)
     assert response.redirect_chain == [(f"/cms/pages/{half_done.pk}/edit/", 302)]
     assert_unchanged(half_done)
     other.refresh_from_db()
@@ -114,7 +124,7 @@ def test_not_in_bulk(bulk, half_done, organisation_page):
 def test_nor_below_a_page_that_is(bulk, half_done, organisation_page):
     LessonPage.objects.get(pk=half_done.pk).unpublish()
     ModuleVersion.objects.filter(slug="organisation", number=2).delete()
-    half_done.save_revision()
+    half_done.save_revision(clean=False)
     response = bulk(organisation_page, include_descendants="on")
     assert "går inte att publicera än" in said(response)
     assert_unchanged(half_done)
@@ -144,11 +154,24 @@ def test_nor_with_its_module(half_done, organisation_page, tora):
     assert_unchanged(half_done)
 
 
-def test_nor_at_its_time(half_done, monkeypatch):
+def test_nor_is_a_time_set_for_it(half_done):
     half_done.go_live_at = timezone.now() + timedelta(hours=1)
-    half_done.save_revision().publish()
+    with pytest.raises(NotReadyError, match="Halvfärdig"):
+        half_done.save_revision(clean=False).publish()
+    assert_unchanged(half_done)
+
+
+def test_nor_at_its_time_when_it_was_fit_before(half_done, monkeypatch):
+    fit = LessonPage.objects.get(pk=half_done.pk)
+    fit.go_live_at = timezone.now() + timedelta(hours=1)
+    timed = fit.save_revision()
+    timed.publish()
+    written = half_done.serializable_data()
+    timed.content |= {name: written[name] for name in ("title", "goal", "body")}
+    timed.save()
+    why = sentence(half_done)
     later = timezone.now() + timedelta(hours=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    with pytest.raises(CommandError, match=r"”Halvfärdig” .*Markera exakt ett rätt svar"):
+    with pytest.raises(CommandError, match=re.escape(f"({why})")):
         call_command("publish_scheduled", stdout=StringIO())
     assert_unchanged(half_done)

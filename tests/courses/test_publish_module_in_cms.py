@@ -8,10 +8,10 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from content.problems import problems_of_draft
 from courses.actions import publish_module
 from courses.models import LessonPage, ModuleVersion
 from courses.module_status import Status, statuses_of
-from courses.problems import problems_of_draft
 from quizzes.models import QuizPage
 
 WRONG = "Block 1 (En rätt), Alternativ: Markera exakt ett rätt svar."

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from courses.problems import NotReadyError
+from content.problems import NotReadyError
 
 log = logging.getLogger("vastbus.publish_scheduled")
 

@@ -1,8 +1,4 @@
-"""What keeps a page from being published: a sentence each, with where in the page it stands.
-
-Wagtail asks this in its editor only. A page is also published in bulk, by an approved review, with
-its module and at a set time (`publication`).
-"""
+"""What keeps a page from being published: a sentence each, with where in the page it stands."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.blocks import Block, ListBlock
 from wagtail.models import Page
 
-from content.fields import BodyField
+from .fields import BodyField
 
 
 @dataclass(frozen=True)
