@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -38,7 +39,7 @@ class PublishForm(forms.Form):
 
 
 def publish_module_view(request: HttpRequest, pk: int) -> HttpResponse:
-    module = get_object_or_404(ModulePage, pk=pk)
+    module = get_object_or_404(_held(request), pk=pk)
     if not module.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
     rows = statuses_of(module)
@@ -52,6 +53,13 @@ def publish_module_view(request: HttpRequest, pk: int) -> HttpResponse:
         "module": module, "waiting": waiting, "timed": timed, "problems": problems, "form": form,
     }  # fmt: skip
     return render(request, "courses/cms/publish_module.html", context)
+
+
+def _held(request: HttpRequest) -> QuerySet[ModulePage]:
+    """Whoever publishes holds the module: a second who does at once sees that nothing is left."""
+    modules = ModulePage.objects.all()
+    # A page published alone refers to its module from a new version, and must not wait for it.
+    return modules.select_for_update(no_key=True) if request.method == "POST" else modules
 
 
 def _publish(

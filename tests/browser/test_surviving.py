@@ -168,6 +168,37 @@ def test_fifty_starts_at_once_are_one_attempt(visit):
     assert path_at(page) == first
 
 
+CHANGED = """
+from courses.models import LessonPage, ModulePage
+module = ModulePage.objects.get(slug="funktion")
+for lesson in LessonPage.objects.child_of(module).live()[:3]:
+    lesson.save_revision()
+print(module.pk)
+"""
+VERSIONS = """
+from courses.models import ModuleVersion
+print(ModuleVersion.objects.filter(slug="funktion").count())
+"""
+
+
+def test_a_module_published_four_times_at_once_is_one_version(visit, server):
+    before = int(server.manage("shell", "-v0", "-c", VERSIONS))
+    address = f"/cms/modul/{server.manage('shell', '-v0', '-c', CHANGED).strip()}/publicera/"
+    page = visit()
+    Learner(page.context).become("redaktor")
+    page.goto(address)
+    requests, all_ready = Requests(page), Barrier(4)
+
+    def publish(_):
+        all_ready.wait(60)
+        return requests.post(address, [("kind", "redaktionell"), ("note", "Samtidigt")])
+
+    with ThreadPoolExecutor(4) as pool:
+        replies = list(pool.map(publish, range(4)))
+    assert sorted(status for status, _ in replies) == [200, 200, 200, 302]
+    assert int(server.manage("shell", "-v0", "-c", VERSIONS)) == before + 1
+
+
 def test_another_device_goes_on_where_the_first_was(visit, server):
     address = new_address()
     desk, phone = visit(), visit(390)
