@@ -17,6 +17,7 @@ from content.models import Sourced
 from content.panels import tabs
 
 from ..blocks import LessonBlock
+from ..forms import DraftCopyForm
 from ..panels import ModuleStatusPanel
 
 KEPT_ADDRESS = (
@@ -105,12 +106,14 @@ class ModulePage(LearnerPage):
         FieldPanel("takeaways"),
     ]
     edit_handler: ClassVar = tabs(("Innehåll", content_panels))
+    shown_at: ClassVar = ("/utbildning/{}/", "module")
     parent_page_types: ClassVar = ["courses.CoursePage"]
     subpage_types: ClassVar = [
         "courses.LessonPage",
         "courses.FormerEditionPage",
         "quizzes.QuizPage",
     ]
+    copy_form_class = DraftCopyForm
     page_description = "En modul med lektioner och ett kunskapstest."
     admin_default_ordering = "ord"
 
@@ -155,6 +158,7 @@ class LessonPage(Sourced, LearnerPage):
         ("För vissa läsare", [FieldPanel("managers_only"), FieldPanel("workplaces")]),
         form=SourcedForm,
     )
+    shown_at: ClassVar = ("/utbildning/modul/{}/", "lesson")
     parent_page_types: ClassVar = ["courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
     preview_modes: ClassVar = [("", "Som deltagare"), ("facit", "Med facit")]

@@ -50,8 +50,13 @@ def publish_module_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and waiting and not problems:
         return _publish(request, module, waiting, form)
     context = {
-        "module": module, "waiting": waiting, "timed": timed, "problems": problems, "form": form,
-    }  # fmt: skip
+        "module": module,
+        "is_new": not ModuleVersion.objects.filter(module_key=module.translation_key).exists(),
+        "waiting": waiting,
+        "timed": timed,
+        "problems": problems,
+        "form": form,
+    }
     return render(request, "courses/cms/publish_module.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from content.problems import problems_of_draft
 from courses.actions import publish_module
-from courses.models import LessonPage, ModuleVersion
+from courses.models import CoursePage, LessonPage, ModulePage, ModuleVersion
 from courses.module_status import Status, statuses_of
 from quizzes.models import QuizPage
 
@@ -159,6 +159,38 @@ def test_with_nothing_changed_there_is_nothing_to_publish(as_tora, address):
     assert "Allt i modulen är redan publicerat" in read(as_tora, address)
     as_tora.post(address, SENT)
     assert newest().number == 1
+
+
+def test_it_tells_what_waits_for_a_review(as_tora, changed, organisation_page, address, rut):
+    reviewed, other = changed
+    reviewed.get_workflow().start(reviewed, rut)
+    told = read(as_tora, address)
+    assert (
+        f"{reviewed.draft_title}</a>: ändrad sedan den publicerades. Väntar på granskning" in told
+    )
+    assert f"{other.draft_title}</a>: ändrad sedan den publicerades</li>" in told
+    assert "väntar på granskning" in read(as_tora, f"/cms/pages/{organisation_page.pk}/edit/")
+
+
+def test_it_tells_what_a_new_module_means(as_tora, changed, address, course):
+    new = "Modulen är ny."
+    assert new not in read(as_tora, address)
+    page = ModulePage(title="Ny modul", slug="ny-modul", short_title="Ny", live=False)
+    CoursePage.objects.get().add_child(instance=page)
+    assert new in read(as_tora, f"/cms/modul/{page.pk}/publicera/")
+
+
+def test_a_copied_module_is_a_draft(as_tora, organisation_page):
+    address = f"/cms/pages/{organisation_page.pk}/copy/"
+    assert "publish_copies" not in as_tora.get(address).context["form"].fields
+    parent = organisation_page.get_parent().pk
+    form = {"new_title": "Kopia", "new_slug": "kopia", "new_parent_page": parent,
+            "copy_subpages": "on", "publish_copies": "on"}  # fmt: skip
+    assert as_tora.post(address, form).status_code == 302
+    copy = ModulePage.objects.get(slug="kopia")
+    assert not copy.live
+    assert not copy.get_descendants().live().exists()
+    assert copy.get_descendants().count() == organisation_page.get_descendants().count()
 
 
 @pytest.mark.parametrize("who", ["rut", "samira"])

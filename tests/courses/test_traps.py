@@ -20,9 +20,11 @@ from __future__ import annotations
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 
+from courses.actions import publish_module
 from courses.models import LessonPage, ModulePage
 from courses.rendering import current_outline
 from people.actions import grant
@@ -124,10 +126,14 @@ def test_a_document_of_a_closed_collection_is_not_given_out(client, course, sami
 def test_a_copied_module_counts_for_itself(client, tora, samira, organisation_page, taken):
     client.force_login(tora)
     sent = {"new_title": "Kopia", "new_slug": "kopia", "copy_subpages": "on",
-            "publish_copies": "on",
             "new_parent_page": organisation_page.get_parent().pk}  # fmt: skip
     client.post(reverse("wagtailadmin_pages:copy", args=[organisation_page.pk]), sent)
-    copy = QuizPage.objects.child_of(ModulePage.objects.get(slug="kopia")).get()
+    module = ModulePage.objects.get(slug="kopia")
+    publish_module(
+        module, pages=[module, *module.get_children().specific()], material=False, note="Ny",
+        by=tora, at=timezone.now(),
+    )  # fmt: skip
+    copy = QuizPage.objects.child_of(module).get()
     assert copy.translation_key != taken.page_key
     assert not Attempt.objects.filter(page_key=copy.translation_key).exists()
     learning.begin(samira, current_outline().by_slug["kopia"])
