@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.urls import resolve
 from django.utils.text import slugify
 from wagtail.models import Page, Revision
 
@@ -15,6 +17,9 @@ class EditedPage(Page):
     rule 15), so no page can be made private."""
 
     private_page_options: ClassVar[list[str]] = []
+    shown_at: ClassVar[tuple[str, str] | None] = None
+    """A path where its kind stands, and the name of the view that shows it there; None when the
+    site has fixed its address."""
 
     class Meta:
         abstract = True
@@ -25,6 +30,10 @@ class EditedPage(Page):
 
     def clean(self) -> None:
         self.slug = self.own_slug()
+        if self.shown_at:
+            path, view = self.shown_at
+            if resolve(path.format(self.slug)).url_name != view:
+                raise ValidationError({"slug": "Webbplatsen har en egen sida där. Välj en annan."})
         super().clean()
 
     def publish(self, revision: Revision, **options: Any) -> None:

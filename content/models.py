@@ -105,6 +105,7 @@ class InfoPage(EditedPage):
         FieldPanel("notice"),
     ]
     edit_handler: ClassVar = tabs(("Innehåll", content_panels))
+    shown_at: ClassVar = ("/{}/", "wagtail_serve")
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = "En sida med text, till exempel om personuppgifter."
@@ -126,6 +127,7 @@ class FamilyPage(Sourced, EditedPage):
         ("Källa och granskning", [*Sourced.origin_panels, FieldPanel("sources")]),
         form=SourcedForm,
     )
+    shown_at: ClassVar = ("/{}/", "wagtail_serve")
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = "Lättläst information till barn, unga och vårdnadshavare."

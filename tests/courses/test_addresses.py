@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -66,6 +67,26 @@ def test_a_module_that_was_never_published_may_have_another(client, tora, course
     assert edited(client, page, slug="annan").status_code == 302
     page.refresh_from_db()
     assert page.slug == "annan"
+
+
+@pytest.mark.parametrize(
+    ("slug", "taken"),
+    [
+        ("vad-ar-vastbus", "kunskapstest"),
+        ("vad-ar-vastbus", "sa-var-det-forut"),
+        ("vad-ar-vastbus", "Kunskapstest"),
+        ("for-familjer", "intyg"),
+        ("personuppgifter", "Rapporter"),
+    ],
+)
+def test_no_page_is_hidden_by_the_sites_own(course, slug, taken):
+    page = Page.objects.get(slug=slug).specific
+    page.slug = taken
+    with pytest.raises(ValidationError) as refused:
+        page.full_clean()
+    assert refused.value.message_dict == {
+        "slug": ["Webbplatsen har en egen sida där. Välj en annan."]
+    }
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ STATEMENT = {"misconception": "M01", "wording_a": "Bara tunga ärenden", "wordin
 def test_a_new_fortest_is_saved_as_a_draft_right_away(client, rut, course_page):
     client.force_login(rut)
     begun(client, course_page, questions=streamfield([("statement", STATEMENT)]))
-    new = QuizPage.objects.child_of(course_page).get(slug="nytt-prov")
+    new = QuizPage.objects.child_of(course_page).get(slug="fortest")
     assert new.kind == QuizPage.Kind.PRE
     assert not new.live
     assert [child.block_type for child in new.questions] == ["statement"]

@@ -21,8 +21,8 @@ WHERE = Snapshot(
 @pytest.fixture(autouse=True)
 def _no_course(monkeypatch):
     """The tests here stand outside a course: there is no lesson to reread and no register, which
-    `courses` asks for before a page is published."""
-    monkeypatch.setattr("courses.publication.problems_of", lambda page: [])
+    is asked for before a page is published."""
+    monkeypatch.setattr("content.editing.problems_of", lambda page: [])
 
 
 def make_quiz(slug="kunskapstest", *, questions, **fields):
@@ -35,6 +35,12 @@ def quiz(db):
     """A test with a bank of four questions, of which three are drawn."""
     questions = [samples.raw_single(f"fraga-{number}") for number in range(4)]
     return make_quiz(questions=questions, draw=3, pass_mark=60)
+
+
+@pytest.fixture
+def elsewhere(db):
+    """Another place for a test: there is one of each kind in a place."""
+    return Page.get_first_root_node().add_child(instance=Page(title="Annan", slug="annan"))
 
 
 @pytest.fixture

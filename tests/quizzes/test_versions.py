@@ -111,9 +111,9 @@ def test_a_lesson_that_is_gone_is_no_longer_named(lesson):
     assert question["lesson"] is None
 
 
-def test_a_copied_quiz_has_versions_of_its_own(quiz):
+def test_a_copied_quiz_has_versions_of_its_own(quiz, elsewhere):
     freeze(quiz)
-    copy = quiz.copy(update_attrs={"slug": "kopia"})
+    copy = quiz.copy(to=elsewhere)
     assert copy.translation_key != quiz.translation_key
     version = freeze(copy)
     assert version.number == 1
