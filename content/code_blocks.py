@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 from wagtail.blocks import ChoiceBlock, MultipleChoiceBlock
 
 from people.models import WorkplaceType
@@ -32,7 +33,9 @@ def checklist_choices() -> Choices:
 
 
 def law_choices() -> Choices:
-    return [(row.code, row.matter) for row in LawReference.objects.filter(valid_to__isnull=True)]
+    """One for each code, however many periods it has: the last that has not ended."""
+    rows = LawReference.objects.exclude(valid_to__lte=timezone.localdate())
+    return list(dict(rows.order_by("code", "valid_from").values_list("code", "matter")).items())
 
 
 def workplace_type_choices() -> Choices:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from .registers import GuidelineEdition
 from .review import edition_in_force, next_review
@@ -22,3 +22,11 @@ class SourcedForm(WagtailAdminPageForm):
                 "review_due": next_review(),
             }
             self.initial |= {name: at for name, at in proposed.items() if not self.initial[name]}
+
+
+class RowForm(WagtailAdminModelForm):
+    """A row of a register. What pages refer to it by is typed once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[self.instance.KEY].disabled = self.instance.pk is not None

@@ -29,6 +29,12 @@ which some readers know by itself."""
 BEFORE_XML = b"\xef\xbb\xbf\xfe\xff \t\r\n"
 """Byte order marks and white space."""
 RUNS = ("macro", "vbaproject", "activex")
+LINK_TYPES = {
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
+}
+"""What waits for a click. All else that lies outside the file is fetched when it is opened: a
+template with its macros, an object, a picture that tells who reads."""
 MOST_PARTS = 5_000
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_RATIO = 100
@@ -68,7 +74,7 @@ def check_office_file(file: IO[bytes], *, extension: str, size: int) -> None:
             types = _types_told(archive)
             _refuse_what_runs(archive, extension, types)
             for name in _xml_parts(archive, types):
-                _read_xml(archive, name)
+                _read_xml(archive, name, _refuse_fetching)
     except _BROKEN as error:
         raise mismatch(extension) from error
 
@@ -132,6 +138,16 @@ def _refuse_what_runs(archive: ZipFile, extension: str, types: set[tuple[str, st
         )
     if MAIN_TYPE[extension] not in kinds:
         raise mismatch(extension)
+
+
+def _refuse_fetching(attributes: dict[str, str]) -> None:
+    """Of a relationship (ECMA-376 part 2), wherever it stands. Without a mode it is internal."""
+    is_outside = attributes.get("TargetMode", "Internal") != "Internal"
+    if is_outside and attributes.get("Type") not in LINK_TYPES:
+        raise RefusedError(
+            "Filen hämtar något från en annan plats när den öppnas, till exempel en mall eller en "
+            "länkad bild. Ta bort kopplingen eller spara filen som PDF, och försök igen."
+        )
 
 
 def _types_told(archive: ZipFile) -> set[tuple[str, str]]:

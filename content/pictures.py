@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,6 +24,8 @@ class DescribedImageBlock(ImageBlock):
         self.child_blocks["image"].label = "Bild"
 
     def clean(self, value: Any) -> Any:
+        if value and not self.is_deferred_validation and not _is_seen(value.contextual_alt_text):
+            value.contextual_alt_text = ""  # As nothing at all, which Wagtail refuses.
         image = super().clean(value)
         if self.is_deferred_validation or not image or image.decorative:
             return image
@@ -32,9 +35,24 @@ class DescribedImageBlock(ImageBlock):
         return image
 
 
+_EXTENSION = re.compile(r"\.(?:jpe?g|png|webp)$", flags=re.IGNORECASE)
+
+
+def _is_seen(text: str | None) -> bool:
+    """Whether there is anything but white space and characters without a width."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text or "")
+
+
 def is_name_of_file(text: str, filename: str) -> bool:
-    """Whether a text is the name that the file was uploaded by, with or without its extension."""
-    said = re.sub(r"\.(?:jpe?g|png|webp)$", "", text.strip(), flags=re.IGNORECASE)
+    """Whether a text is the name that the file was uploaded by, with or without its extension.
+
+    Words with spaces are none, though the file may be named by the same words, unless there are
+    figures among them as in a name that a program made.
+    """
+    text = text.strip()
+    said = _EXTENSION.sub("", text)
+    if said == text and " " in text and not re.search(r"[\d_]", text):
+        return False
     # Where the name was taken, a file gets seven characters more.
     pattern = re.escape(Path(safe_name(f"{said}.x")).stem) + r"(?:_\w{7})?"
     return re.fullmatch(pattern, Path(safe_name(filename)).stem) is not None

@@ -59,5 +59,5 @@ class LawBlock(StructBlock):
 
 
 def _laws_in_force(codes: list[str], *, at: date) -> list[LawReference]:
-    rows = LawReference.objects.filter(code__in=codes, valid_from__lte=at).exclude(valid_to__lte=at)
+    rows = LawReference.objects.filter(code__in=codes).current(at=at)
     return sorted(rows, key=lambda row: codes.index(row.code))

@@ -7,15 +7,25 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .forms import RowForm
 from .models import Checklist, GuidelineEdition, GuidelineSection, LawReference, Misconception
 from .register_views import RowUsageView, RowView
+
+
+def key_panel(field: str, example: str) -> FieldPanel:
+    fixed = (
+        "Fältet kan inte ändras när raden är sparad, för sidor och resultat hänvisar till raden "
+        "med det."
+    )
+    return FieldPanel(field, help_text=f"{example} {fixed}")
 
 
 class RegisterViewSet(SnippetViewSet):
@@ -24,6 +34,10 @@ class RegisterViewSet(SnippetViewSet):
     inspect_view_class = RowView
     usage_view_class = RowUsageView
     list_per_page = 50
+
+    @cached_property
+    def edit_handler(self) -> ObjectList:
+        return ObjectList(self.panels, base_form_class=RowForm)
 
     @property
     def inspect_view_fields(self) -> list[str]:
@@ -39,7 +53,7 @@ class Editions(RegisterViewSet):
                     BooleanColumn("is_main_line", label="Huvudlinje"))  # fmt: skip
     search_fields = ("title", "code")
     panels = (
-        FieldPanel("code", help_text="Till exempel OK2021r2023. Ändra den inte när den används."),
+        key_panel("code", "Till exempel OK2021r2023."),
         FieldPanel("title"),
         FieldPanel("short_title"),
         FieldPanel("valid_from"),
@@ -56,7 +70,11 @@ class Sections(RegisterViewSet):
     menu_label = "Avsnitt i riktlinjerna"
     list_display = ("title", "number")
     search_fields = ("title",)
-    panels = (FieldPanel("number"), FieldPanel("title"), FieldPanel("summary"))
+    panels = (
+        key_panel("number", "Till exempel 2."),
+        FieldPanel("title"),
+        FieldPanel("summary"),
+    )
 
 
 class Misconceptions(RegisterViewSet):
@@ -67,7 +85,7 @@ class Misconceptions(RegisterViewSet):
     list_filter = ("in_pretest",)
     search_fields = ("code", "belief", "truth")
     panels = (
-        FieldPanel("code", help_text="Till exempel M27. Ändra den inte när den används."),
+        key_panel("code", "Till exempel M27."),
         FieldPanel("belief"),
         FieldPanel("truth"),
         FieldPanel("source"),
@@ -85,7 +103,7 @@ class LawReferences(RegisterViewSet):
     list_display = ("matter", "reference", "code", "valid_from", "valid_to")
     search_fields = ("matter", "reference", "code")
     panels = (
-        FieldPanel("code", help_text="Samma kod för ett lagrum och det som har ersatt det."),
+        key_panel("code", "Samma kod för ett lagrum och det som har ersatt det."),
         FieldPanel("matter"),
         FieldPanel("reference"),
         FieldPanel("valid_from"),
@@ -101,7 +119,7 @@ class Checklists(RegisterViewSet):
     list_display = ("title", "code")
     search_fields = ("title", "code")
     panels = (
-        FieldPanel("code", help_text="Står i adressen till listan. Ändra den inte sedan."),
+        key_panel("code", "Står i adressen till listan."),
         FieldPanel("title"),
         FieldPanel("lead"),
         FieldPanel("items"),

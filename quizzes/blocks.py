@@ -15,7 +15,7 @@ from wagtail.blocks import (
 )
 
 from . import examples
-from .question_parts import DiagnosisBlock, OptionsBlock, QuestionBlock
+from .question_parts import DiagnosisBlock, DistinctListBlock, OptionsBlock, QuestionBlock
 
 
 class SingleBlock(QuestionBlock):
@@ -113,7 +113,9 @@ class WrongPairBlock(DiagnosisBlock):
 
 
 class PairBlock(QuestionBlock):
-    pairs = ListBlock(PairRowBlock(), min_num=2, max_num=6, label="Par")
+    pairs = DistinctListBlock(
+        PairRowBlock(), distinct=("left", "right"), min_num=2, max_num=6, label="Par"
+    )
     mistakes = ListBlock(
         WrongPairBlock(),
         default=[],
@@ -162,7 +164,7 @@ class OrderRuleBlock(DiagnosisBlock):
 
 
 class OrderBlock(QuestionBlock):
-    steps = ListBlock(StepBlock(), min_num=3, max_num=10, label="Steg i rätt ordning")
+    steps = DistinctListBlock(StepBlock(), min_num=3, max_num=10, label="Steg i rätt ordning")
     rules = ListBlock(OrderRuleBlock(), default=[], max_num=10, label="Regler")
 
     class Meta:

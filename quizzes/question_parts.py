@@ -13,6 +13,7 @@ from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
     ListBlock,
+    ListBlockValidationError,
     StructBlock,
     StructBlockValidationError,
     TextBlock,
@@ -20,6 +21,8 @@ from wagtail.blocks import (
 
 from content.code_blocks import CodeBlock, misconception_choices
 from content.models import Misconception
+
+SAME_AGAIN = "Samma text finns redan ovanför. Skriv en annan, eller ta bort den här."
 
 
 class DiagnosisBlock(StructBlock):
@@ -76,7 +79,36 @@ class OptionBlock(DiagnosisBlock):
         return cleaned
 
 
-class OptionsBlock(ListBlock):
+class DistinctListBlock(ListBlock):
+    """A list whose rows never say the same in a field of ``distinct``: a learner could not tell
+    them apart, and only one of them would be right."""
+
+    class Meta:
+        distinct: ClassVar = ("text",)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        told: set[tuple[str, str]] = set()
+        errors = {}
+        for index, row in enumerate(cleaned):
+            texts = {(name, _as_read(row[name])) for name in self.meta.distinct}
+            if again := texts & told:
+                errors[index] = StructBlockValidationError(
+                    block_errors={name: ValidationError(SAME_AGAIN) for name, _ in again}
+                )
+            told |= texts
+        if errors:
+            raise ListBlockValidationError(block_errors=errors)
+        return cleaned
+
+
+def _as_read(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+class OptionsBlock(DistinctListBlock):
     """Begins with as many empty options as there must be."""
 
     def __init__(self, *, min_num: int, **kwargs: Any) -> None:

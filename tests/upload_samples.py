@@ -21,7 +21,8 @@ _MAIN = {
     "pptx": ("ppt/presentation.xml", f"{_OFFICE}.presentationml.presentation.main+xml"),
     "xlsx": ("xl/workbook.xml", f"{_OFFICE}.spreadsheetml.sheet.main+xml"),
 }
-_RELATIONSHIPS = (
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NO_RELATIONSHIPS = (
     '<?xml version="1.0"?><Relationships '
     'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 )
@@ -40,10 +41,20 @@ def office(kind, *, main=None, main_name=None, main_type=None, parts=None, defau
     return zipped(
         {
             "[Content_Types].xml": types,
-            "_rels/.rels": _RELATIONSHIPS,
+            "_rels/.rels": _NO_RELATIONSHIPS,
             name: main or '<?xml version="1.0"?><document/>',
             **(parts or {}),
         }
+    )
+
+
+def relationship(kind, target="https://ond.example/x", mode="External", family=RELATIONSHIPS):
+    """The part of a docx that tells what belongs to it, with one thing in it."""
+    return (
+        '<?xml version="1.0"?><Relationships '
+        'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{family}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+        "</Relationships>"
     )
 
 
@@ -128,6 +139,9 @@ MACRO = {
     "parts": {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"},
 }
 
+FETCHES = {"word/_rels/settings.xml.rels": relationship("attachedTemplate")}
+"""A template from elsewhere brings its macros with it."""
+
 HOSTILE = {
     "polyglot GIF/JS": [("bild.gif", polyglot()), ("gif.jpg", polyglot()), ("gif.png", polyglot()),
                         ("gif.pdf", polyglot()), ("gif.js", polyglot())],
@@ -156,7 +170,8 @@ HOSTILE = {
     "EICAR": [("eicar.com", EICAR), ("eicar.pdf", EICAR), ("eicar.csv", EICAR),
               ("eicar.docx", EICAR), ("eicar.png", EICAR)],
     "macro xlsm": [("makro.xlsm", office("xlsx", **MACRO)), ("makro.xlsx", office("xlsx", **MACRO)),
-                   ("gomd.xlsx", office("xlsx", parts=MACRO["parts"]))],
+                   ("gomd.xlsx", office("xlsx", parts=MACRO["parts"])),
+                   ("mall.docx", office("docx", parts=FETCHES))],
 }  # fmt: skip
 """The twelve, each in the dress that its name stands for and in others it could come in."""
 
@@ -169,10 +184,12 @@ WITH_MEDIA = {
     },
 }
 """An image, and a font that is scrambled so that it can begin with any byte."""
+LINK = relationship("hyperlink", "https://goteborg.se/")
 GOOD_DOCUMENTS = {
     "Årsrapport för 2025.pdf": pdf(),
     "brev.docx": office("docx"),
     "med bild.docx": office("docx", **WITH_MEDIA),
+    "med länk.docx": office("docx", parts={"word/_rels/document.xml.rels": LINK}),
     "bilder.pptx": office("pptx"),
     "kalkyl.XLSX": office("xlsx"),
     "antal.csv": "stadsdel;antal\r\nAngered;420\r\n".encode("utf-8-sig"),

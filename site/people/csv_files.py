@@ -34,6 +34,10 @@ EARLIEST = date(1900, 1, 1)
 
 _LONGEST_VALUE = 60
 _LINE_BREAKS_AND_TABS = re.compile(r"[\t\n\v\f\r]+")
+_WHOLE_NUMBER = re.compile(
+    "[0-9]{1,9}|[1-9][0-9]{0,2}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
+    "[0-9]{3}){1,2}"
+)
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _UNREADABLE_ROWS = {
     "unexpected end of data": "ett citattecken öppnas men stängs aldrig",
@@ -237,10 +241,10 @@ def _first_line_not_utf8(path: Path) -> tuple[int, str]:
 
 
 def whole_number(text: str) -> int:
-    """A whole number ≥ 0 written with digits only: neither ``1 200``, ``12,5`` nor ``-1``."""
-    if not re.fullmatch(r"[0-9]{1,9}", text):
+    """A whole number ≥ 0, also with a space between the thousands: neither ``12,5`` nor ``-1``."""
+    if not _WHOLE_NUMBER.fullmatch(text):
         raise ValueError("ett heltal, 0 eller större, med bara siffror, till exempel 1200")
-    return int(text)
+    return int("".join(text.split()))
 
 
 def iso_date(

@@ -14,6 +14,7 @@ from content.blocks import (
     TellingBlock,
     WorkplaceTextBlock,
 )
+from content.code_blocks import law_choices
 from content.models import Checklist, LawReference, Misconception
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,19 @@ def test_a_law_to_refer_to_is_one_in_force(laws):
     assert list(block.clean(block.to_python({"codes": ["sip"]}))["codes"]) == ["sip"]
     with pytest.raises(ValidationError):
         block.clean(block.to_python({"codes": ["borttagen"]}))
+
+
+def test_a_law_is_offered_once_however_many_periods_it_has(laws, monkeypatch):
+    _, new = LawReference.objects.filter(code="sip")
+    monkeypatch.setattr("content.code_blocks.timezone.localdate", lambda: date(2026, 11, 21))
+    LawReference.objects.filter(pk=new.pk).update(valid_to=date(2027, 1, 1), matter="SIP i dag")
+    later = {"code": "sip", "matter": "SIP sedan", "summary": "–", "reference": "1 §"}
+    assert law_choices() == [("oro", "Oro"), ("sip", "SIP i dag")]
+    LawReference.objects.create(**later, valid_from=date(2027, 1, 1))
+    assert law_choices() == [("oro", "Oro"), ("sip", "SIP sedan")]
+
+
+def test_a_law_that_has_ended_is_not_offered(laws, monkeypatch):
+    monkeypatch.setattr("content.code_blocks.timezone.localdate", lambda: date(2026, 11, 21))
+    LawReference.objects.filter(code="oro").update(valid_to=date(2026, 11, 21))
+    assert law_choices() == [("sip", "SIP")]

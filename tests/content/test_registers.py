@@ -119,12 +119,76 @@ def test_an_edition_that_another_supersedes_is_not_deleted(line):
         old.delete()
 
 
+LAW = {"code": "sip", "matter": "SIP", "reference": "2 kap. 7 §", "summary": "–"}
+
+
 def test_a_law_has_one_wording_per_date():
-    row = {"code": "sip", "matter": "SIP", "reference": "2 kap. 7 §", "summary": "–"}
-    LawReference.objects.create(**row, valid_from=date(2010, 1, 1))
-    LawReference.objects.create(**row, valid_from=date(2025, 7, 1))
+    LawReference.objects.create(**LAW, valid_from=date(2010, 1, 1))
+    LawReference.objects.create(**LAW, valid_from=date(2025, 7, 1))
     with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
-        LawReference.objects.create(**row, valid_from=date(2025, 7, 1))
+        LawReference.objects.create(**LAW, valid_from=date(2025, 7, 1))
+
+
+@pytest.mark.parametrize("end", [date(2009, 1, 1), date(2010, 1, 1)])
+def test_a_law_ends_after_it_starts(end):
+    row = LawReference(**LAW, valid_from=date(2010, 1, 1), valid_to=end)
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    assert refused.value.messages == ["Slutdatumet måste ligga efter ”gäller från”."]
+    with pytest.raises(IntegrityError, match="law_ends_after_start"), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"),
+    [
+        (date(2026, 1, 1), None, "valid_from"),
+        (date(2010, 1, 1), None, "valid_from"),
+        (date(2005, 1, 1), None, "valid_to"),
+        (date(2005, 1, 1), date(2010, 1, 2), "valid_to"),
+    ],
+)
+def test_two_laws_of_one_code_never_hold_at_once(start, end, field):
+    held = LawReference.objects.create(**LAW, valid_from=date(2010, 1, 1))
+    with pytest.raises(ValidationError) as refused:
+        LawReference(**LAW, valid_from=start, valid_to=end).full_clean()
+    assert list(refused.value.message_dict) == [field]
+    (said,) = refused.value.messages
+    assert said.startswith(f"”{held}” gäller också då. En kod har ett lagrum i taget.")
+
+
+def test_laws_that_meet_and_laws_of_other_codes_are_fine():
+    held = LawReference.objects.create(**LAW, valid_from=date(2010, 1, 1))
+    LawReference(**{**LAW, "code": "oro"}, valid_from=date(2012, 1, 1)).full_clean()
+    LawReference(**LAW, valid_from=date(2005, 1, 1), valid_to=date(2010, 1, 1)).full_clean()
+    held.valid_to = date(2027, 1, 1)
+    held.full_clean()
+    held.save()
+    LawReference(**LAW, valid_from=date(2027, 1, 1)).full_clean()
+
+
+ROWS = [
+    (GuidelineEdition, "code", {"code": "OK", "title": "x", "short_title": "x",
+                                "valid_from": date(2021, 1, 1)}),
+    (GuidelineSection, "number", {"number": 2, "title": "x"}),
+    (Misconception, "code", {"code": "M03", "belief": "x", "truth": "x", "source": "x"}),
+    (LawReference, "code", {**LAW, "valid_from": date(2010, 1, 1)}),
+    (Checklist, "code", {"code": "fore", "title": "x", "items": ["x"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "key", "values"), ROWS)
+def test_what_pages_refer_to_a_row_by_never_changes(model, key, values):
+    row = model(**values)
+    row.full_clean()
+    row.save()
+    row.full_clean()
+    setattr(row, key, 7)
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    assert refused.value.message_dict == {
+        key: [f"Låt {values[key]} stå kvar: sidor och resultat hänvisar till raden med det."]
+    }
 
 
 def test_rows_say_what_they_are(line):

@@ -25,6 +25,7 @@ from content.uploads import check_document, check_image, extension_of, safe_name
 from tests.upload_samples import (
     GOOD_DOCUMENTS,
     HOSTILE,
+    RELATIONSHIPS,
     RELATIONSHIPS_TYPE,
     WITH_MEDIA,
     XXE,
@@ -32,6 +33,7 @@ from tests.upload_samples import (
     forged,
     image,
     office,
+    relationship,
     zipped,
 )
 
@@ -212,6 +214,36 @@ SPACE = " \r\n\t" * PIECE
 def test_a_dtd_in_a_part_that_is_named_as_something_else(name, part):
     with pytest.raises(RefusedError, match="DTD"):
         check(office("docx", parts={name: part, "word/media/brus.bin": NOISE}))
+
+
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+
+@pytest.mark.parametrize("name", ["word/_rels/document.xml.rels", "word/_rels/x.rel"])
+@pytest.mark.parametrize("family", [RELATIONSHIPS, STRICT])
+@pytest.mark.parametrize(
+    "kind", ["attachedTemplate", "oleObject", "frame", "subDocument", "externalLinkPath", "image"]
+)
+def test_a_document_that_fetches_something_when_it_is_opened(kind, family, name):
+    """Also where only the content type says that a part tells of others."""
+    told = default("rel", RELATIONSHIPS_TYPE)
+    inside = relationship(kind, "media/x", "Internal", family)
+    check(office("docx", parts={name: inside}, defaults=told))
+    with pytest.raises(RefusedError, match="Filen hämtar något från en annan plats"):
+        check(office("docx", parts={name: relationship(kind, family=family)}, defaults=told))
+
+
+@pytest.mark.parametrize("target", ["file:///C:/mallar/brev.dotm", "\\\\dator\\mallar\\brev.dotm"])
+def test_a_template_is_not_fetched_from_a_network_either(target):
+    template = relationship("attachedTemplate", target)
+    with pytest.raises(RefusedError, match="Filen hämtar något"):
+        check(office("docx", parts={"word/_rels/settings.xml.rels": template}))
+
+
+@pytest.mark.parametrize("family", [RELATIONSHIPS, STRICT])
+def test_a_link_to_follow_fetches_nothing(family):
+    link = relationship("hyperlink", "https://goteborg.se/", family=family)
+    check(office("docx", parts={"word/_rels/document.xml.rels": link}))
 
 
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-be", "cp037"])

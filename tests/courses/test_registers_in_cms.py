@@ -100,6 +100,35 @@ def test_ending_the_old_edition_first_lets_the_new_one_in(as_tora, course):
         assert GuidelineEdition.objects.current_main(at=day).code == code
 
 
+@pytest.mark.parametrize("register", REGISTERS)
+def test_what_pages_refer_to_a_row_by_is_typed_once(as_tora, course, register):
+    model = MODELS[register]
+    row = model.objects.first()
+    new = as_tora.get(f"{LIST.format(register)}add/").context["form"]
+    form = as_tora.get(f"{LIST.format(register)}edit/{row.pk}/").context["form"]
+    assert not new.fields[model.KEY].disabled
+    assert form.fields[model.KEY].disabled
+    assert [name for name, field in form.fields.items() if field.disabled] == [model.KEY]
+    html = as_tora.get(f"{LIST.format(register)}edit/{row.pk}/").content.decode()
+    assert "kan inte ändras när raden är sparad" in html
+
+
+def test_another_code_that_is_sent_all_the_same_changes_nothing(as_tora, course):
+    row = Misconception.objects.get(code="M03")
+    fields = {"code": "M99", "belief": "Ny lydelse", "truth": row.truth, "source": row.source}
+    answer = as_tora.post(f"{LIST.format('misconception')}edit/{row.pk}/", fields)
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert (row.code, row.belief) == ("M03", "Ny lydelse")
+
+
+def test_a_law_that_overlaps_is_refused_on_its_field(as_tora, course):
+    fields = {"code": "utskrivning", "matter": "x", "reference": "x", "summary": "x",
+              "valid_from": "2027-01-01"}  # fmt: skip
+    form = as_tora.post(f"{LIST.format('lawreference')}add/", fields).context["form"]
+    assert "gäller också då. En kod har ett lagrum i taget." in form.errors["valid_from"][0]
+
+
 def test_a_row_tells_where_it_is_used(as_tora):
     row = Misconception.objects.get(code="M01")
     html = as_tora.get(f"{LIST.format('misconception')}usage/{row.pk}/").content.decode()

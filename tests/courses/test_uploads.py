@@ -163,6 +163,7 @@ REFUSALS = {
         ("brev.docx", "Filen innehåller en dokumenttyp (DTD)"),
         ("bomb.docx", "Filen blir för stor när den packas upp"),
         ("makro.xlsx", "Filen innehåller makron"),
+        ("mall.docx", "Filen hämtar något från en annan plats när den öppnas"),
         ("eicar.csv", "Filen är inte en CSV-tabell"),
         ("tom.pdf", "filen är tom"),
     ],

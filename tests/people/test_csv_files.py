@@ -162,7 +162,11 @@ def test_no_faults_raise_nothing(tmp_path):
     CsvErrors(tmp_path).raise_if_any()
 
 
-@pytest.mark.parametrize("text", ["1 200", "12,5", "-1", "", "1e3", "٣", "+1", "12.0"])
+@pytest.mark.parametrize(
+    "text",
+    ["12,5", "-1", "", "1e3", "٣", "+1", "12.0", "1 20", "12 34", "1 2000", "1200 000", "1  200",
+     "1\n200", " 1 200", "1 200 ", "0 120", "1.200", "1 000 000 000"],
+)  # fmt: skip
 def test_counts_that_are_no_whole_number(text):
     with pytest.raises(ValueError, match="heltal"):
         whole_number(text)
@@ -170,6 +174,12 @@ def test_counts_that_are_no_whole_number(text):
 
 def test_counts():
     assert [whole_number(text) for text in ("0", "007", "1200")] == [0, 7, 1200]
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2009"])
+def test_counts_with_a_space_between_the_thousands(space):
+    assert whole_number(f"1{space}200") == 1200
+    assert whole_number(f"123{space}456{space}789") == 123456789
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,16 @@ COMPLETE = [
     ("order", order(diagnosis(earlier=1, later=3))),
 ]
 
+
+def twice(kind, *names):
+    """A pair or order question with the same text twice, but for case and space."""
+    value, field = (pair(), "pairs") if kind == "pair" else (order(), "steps")
+    first, *_, last = value[field]
+    last.update({name: f" {first[name].upper()}\u00a0" for name in names})
+    return value
+
+
+SAME = "Samma text finns redan ovanför. Skriv en annan, eller ta bort den här."
 EXACTLY_ONE = "Markera exakt ett rätt svar."
 TELL_WHY = "Välj en missuppfattning, eller kryssa i ”Rent faktafel”."
 TWO_ROWS = "Ett fel par måste vara två olika rader som finns."
@@ -98,6 +108,11 @@ INCOMPLETE = [
     ("pair", pair(diagnosis("", left=1, right=2)), "mistakes", PAIR_WHY),
     ("pair", pair(diagnosis(fact_error=True, left=1, right=2)), "mistakes", PAIR_WHY),
     ("pair", pair(diagnosis(left=None, right=2)), "mistakes", None),
+    ("single", asked(options=[right("Ja"), wrong(" ja ")]), "options", SAME),
+    ("multiple", asked(options=[right("a"), right("b"), wrong("A")]), "options", SAME),
+    ("pair", twice("pair", "left"), "pairs", SAME),
+    ("pair", twice("pair", "right"), "pairs", SAME),
+    ("order", twice("order", "text"), "steps", SAME),
     ("order", order(rows=2), "steps", None),
     ("order", order(diagnosis(earlier=2, later=2)), "rules", RULE_ROWS),
     ("order", order(diagnosis(earlier=3, later=1)), "rules", RULE_ROWS),
@@ -130,6 +145,37 @@ def test_a_question_with_a_fault_is_refused_on_its_field(kind, value, field, mes
     assert set(refused.value.block_errors) == {field}
     if message:
         assert message in texts(refused.value.as_json_data())
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "index", "names"),
+    [
+        ("single", "options", asked(options=[right("Ja"), wrong("b"), wrong("JA")]), 2, ["text"]),
+        ("pair", "pairs", twice("pair", "right"), 2, ["right"]),
+        ("pair", "pairs", twice("pair", "left", "right"), 2, ["left", "right"]),
+        ("order", "steps", twice("order", "text"), 2, ["text"]),
+    ],
+)
+def test_the_second_of_two_equal_is_told_on_its_own_field(kind, field, value, index, names):
+    block = BLOCKS[kind]
+    with pytest.raises(ValidationError) as refused:
+        block.clean(block.to_python(value))
+    (place,) = refused.value.as_json_data()["blockErrors"][field]["blockErrors"].items()
+    said = {"blockErrors": {name: {"messages": [SAME]} for name in names}}
+    assert place == (index, said)
+
+
+def test_a_left_side_may_read_as_a_right_one():
+    value = pair()
+    value["pairs"][0]["right"] = value["pairs"][1]["left"]
+    block = BLOCKS["pair"]
+    block.clean(block.to_python(value))
+
+
+def test_two_empty_options_are_a_draft_still():
+    block = BLOCKS["single"]
+    options = [right(""), wrong("")]
+    assert len(block.clean_deferred(block.to_python(asked(options=options)))["options"]) == 2
 
 
 @pytest.mark.parametrize(("kind", "value", "field", "message"), INCOMPLETE)

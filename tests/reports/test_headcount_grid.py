@@ -156,6 +156,12 @@ def test_zero_is_a_number(as_nils, angered):
     assert held(angered) == {"forskola": 0}
 
 
+@pytest.mark.parametrize("text", ["1 234", "1\u00a0234", "1\u202f234", " 1234 "])
+def test_a_number_is_written_as_people_write_it(as_nils, angered, text):
+    save(as_nils, {**NEW, "antal-forskola": text})
+    assert held(angered) == {"forskola": 1234}
+
+
 def test_no_number_is_nothing_new_whatever_the_rest_says(as_nils, standing):
     page = save(as_nils, {"per_den": str(TODAY), "kalla": ""})
     assert notices(page) == ["Inget nytt: du skrev inte något antal."]
@@ -210,7 +216,7 @@ def test_a_number_of_more_than_a_year_ago_is_marked(as_nils, angered, preschool,
 # What is refused
 
 
-@pytest.mark.parametrize("text", ["1 200", "12,5", "12.5", "-1", "många", "1e3", "٣", "9" * 10])
+@pytest.mark.parametrize("text", ["12 00", "12,5", "12.5", "-1", "många", "1e3", "٣", "9" * 10])
 def test_what_is_no_whole_number_is_refused_and_kept(as_nils, angered, text):
     page = save(as_nils, {**NEW, "antal-forskola": text, "antal-bvc": "9"})
     assert page.title.text.startswith("Fel: ")

@@ -108,6 +108,11 @@ def test_the_same_row_twice_in_a_file_is_one_entry(load):
     assert "nya antal: 1 (rader: 1)" in load(HEADER + GOOD + GOOD)
 
 
+def test_a_space_between_the_thousands_is_read(load):
+    load(HEADER + "angered,forskola,1\u00a0200,2026-10-01,Budget\n")
+    assert entered() == [("angered", "forskola", 1200, date(2026, 10, 1), "Budget")]
+
+
 def test_semicolons_a_byte_order_mark_and_another_order_of_columns_are_read(load):
     load("\ufeffsource;count;as_of;district;workplace_type\nBudget;7;2026-10-01;centrum;bvc\n")
     assert entered() == [("centrum", "bvc", 7, date(2026, 10, 1), "Budget")]
@@ -116,7 +121,7 @@ def test_semicolons_a_byte_order_mark_and_another_order_of_columns_are_read(load
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("angered,forskola,1 200,2026-10-01,B", ["rad 3, kolumn count", "”1 200”", "ett heltal"]),
+        ("angered,forskola,12 00,2026-10-01,B", ["rad 3, kolumn count", "”12 00”", "ett heltal"]),
         ('angered,forskola,"12,5",2026-10-01,B', ["kolumn count", "”12,5”", "ett heltal"]),
         ("angered,forskola,-1,2026-10-01,B", ["kolumn count", "”-1”", "0 eller större"]),
         ("angered,forskola,,2026-10-01,B", ["kolumn count", "””", "ett heltal"]),
