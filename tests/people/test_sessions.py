@@ -60,6 +60,14 @@ def test_who_has_rights_is_logged_out_after_a_quarter(clock, nils):
     assert client.get(MINE).status_code == 302
 
 
+def test_an_editor_left_open_does_not_keep_anybody_logged_in(clock, rut):
+    client = as_(rut)
+    for _ in range(8):
+        clock.pass_by(2 * 60)
+        client.post("/cms/editing-sessions/release/1/")
+    assert client.get(MINE).status_code == 302
+
+
 def test_nobody_stays_for_more_than_twelve_hours(clock, samira):
     client = as_(samira)
     for _ in range(36):
