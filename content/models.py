@@ -16,7 +16,7 @@ from .blocks import TEXT_FEATURES, ShortcomingBlock, SourceBlock, TellingBlock
 from .editing import EditedPage
 from .fields import BodyField, LinesField
 from .forms import SourcedForm
-from .panels import tabs
+from .panels import TITLE, tabs
 from .registers import (
     Checklist,
     GuidelineEdition,
@@ -162,7 +162,7 @@ class AccessibilityStatementPage(EditedPage):
     report_url = models.URLField("anmälan till tillsynsmyndigheten")
 
     content_panels: ClassVar = [
-        *Page.content_panels,
+        TITLE,
         *(
             FieldPanel(name)
             for name in (

@@ -13,6 +13,10 @@ ADDRESS = FieldPanel(
 )
 
 
+TITLE = FieldPanel("title", classname="title")
+"""Of a page with a fixed address: Wagtail's own panel fills in an address as one types."""
+
+
 def tabs(
     *groups: tuple[str, list[Any]],
     form: type[WagtailAdminPageForm] = WagtailAdminPageForm,

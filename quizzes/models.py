@@ -20,7 +20,7 @@ from wagtail.admin.panels import FieldPanel
 
 from content.editing import EditedPage
 from content.fields import BodyField
-from content.panels import tabs
+from content.panels import TITLE, tabs
 
 from .forms import QuizForm
 from .questions import frozen
@@ -47,7 +47,7 @@ class QuizPage(EditedPage):
     )
 
     content_panels: ClassVar = [
-        *EditedPage.content_panels,
+        TITLE,
         FieldPanel("intro"),
         FieldPanel("questions"),
     ]

@@ -14,7 +14,7 @@ from content.editing import EditedPage
 from content.fields import BodyField, LinesField
 from content.forms import SourcedForm
 from content.models import Sourced
-from content.panels import tabs
+from content.panels import TITLE, tabs
 
 from ..blocks import LessonBlock
 from ..forms import DraftCopyForm
@@ -51,7 +51,7 @@ class HomePage(LearnerPage):
     lead = models.TextField("ingress", blank=True)
 
     content_panels: ClassVar = [
-        *Page.content_panels,
+        TITLE,
         FieldPanel("headline"),
         FieldPanel("reason"),
         FieldPanel("lead"),
@@ -71,7 +71,7 @@ class CoursePage(LearnerPage):
     lead = models.TextField("ingress", blank=True)
     intro = RichTextField("inledning", blank=True, features=TEXT_FEATURES)
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("intro")]
+    content_panels: ClassVar = [TITLE, FieldPanel("lead"), FieldPanel("intro")]
     edit_handler: ClassVar = tabs(("Innehåll", content_panels), has_fixed_address=True)
     parent_page_types: ClassVar = ["courses.HomePage"]
     subpage_types: ClassVar = ["courses.ModulePage", "quizzes.QuizPage"]
@@ -176,7 +176,7 @@ class FormerEditionPage(Sourced, LearnerPage):
     body = BodyField(TellingBlock(), verbose_name="innehåll")
     sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="källor")
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels: ClassVar = [TITLE, FieldPanel("lead"), FieldPanel("body")]
     edit_handler: ClassVar = tabs(
         ("Innehåll", content_panels),
         ("Källa och granskning", [*Sourced.origin_panels, FieldPanel("sources")]),
