@@ -139,9 +139,10 @@ def marked(raw):
         return [marked(part) for part in raw]
     if not isinstance(raw, dict):
         return raw
-    hidden = {"feedback", "feedback_right", "feedback_wrong", "note"}
-    hidden |= {"text"} if raw.get("correct") else set()
-    return {name: MARK if name in hidden else marked(part) for name, part in raw.items()}
+    told = {name: marked(part) for name, part in raw.items()}
+    hidden = {"feedback", "feedback_right", "feedback_wrong", "note"} & told.keys()
+    told |= dict.fromkeys(hidden, MARK)
+    return told | ({"text": f"{MARK} {raw['text']}"} if raw.get("correct") else {})
 
 
 @pytest.mark.parametrize(("model", "field"), [(QuizPage, "questions"), (LessonPage, "body")])
