@@ -30,6 +30,7 @@ REFUSAL = (
     "”{}” kan inte tas bort: medarbetare har läst eller svarat här, och deras resultat ska finnas "
     "kvar. Avpublicera sidan i stället."
 )
+BARRED = "Du får inte ta bort ”{}”. Fråga temagruppen."
 
 
 def has_results(page: Page) -> bool:
@@ -56,14 +57,19 @@ def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 def keep_pages(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
-    if action_type != "delete" or request.method != "POST":
+    if action_type != "delete" or request.method != "POST" or not issubclass(action.model, Page):
         return None
-    kept = [page for page in objects if isinstance(page, Page) and has_results(page)]
-    if not kept:
-        return None
+    barred = action.get_actionable_objects()[1]["items_with_no_access"]
+    kept = [page for page in [*objects, *barred] if has_results(page)]
     for page in kept:
         messages.error(request, REFUSAL.format(page.get_admin_display_title()))
-    return redirect("wagtailadmin_explore", kept[0].get_parent().pk)
+    for page in barred:
+        if page not in kept:
+            messages.error(request, BARRED.format(page.get_admin_display_title()))
+    if objects and not kept:
+        return None
+    first = (kept or barred)[0]
+    return redirect("wagtailadmin_explore", (first.get_parent() or first).pk)
 
 
 @hooks.register("register_admin_urls")

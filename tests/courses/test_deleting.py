@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from courses.models import LessonPage, LessonVisit, ModulePage
 
@@ -69,3 +70,56 @@ def test_a_module_nobody_has_opened_is_deleted_with_its_pages(editor, course):
     editor.post(reverse("wagtailadmin_pages:delete", args=[module.pk]))
     assert not ModulePage.objects.filter(slug="sip").exists()
     assert not lessons.exists()
+
+
+IN_BULK = "/cms/bulk/wagtailcore/page/delete/"
+
+
+@pytest.fixture
+def writer(client, course, rut):
+    client.force_login(rut)
+    return client
+
+
+def answers(client, *pages):
+    """What is said when the pages are deleted in bulk, each with its level."""
+    chosen = "&".join(f"id={page.pk}" for page in pages)
+    response = client.post(f"{IN_BULK}?{chosen}&next=/cms/", follow=True)
+    assert response.status_code == 200
+    return [(message.level_tag, str(message).strip()) for message in response.context["messages"]]
+
+
+def test_redaktion_is_told_of_the_results_too(writer, read_lesson):
+    ((level, sentence),) = answers(writer, read_lesson)
+    assert level == "error"
+    assert "kan inte tas bort: medarbetare har läst eller svarat här" in sentence
+    assert LessonPage.objects.filter(pk=read_lesson.pk).exists()
+
+
+def test_redaktion_is_told_that_what_is_published_is_not_theirs_to_delete(writer, course):
+    lesson = LessonPage.objects.get(slug="samtycke")
+    ((level, sentence),) = answers(writer, lesson)
+    assert level == "error"
+    assert sentence == f"Du får inte ta bort ”{lesson.title}”. Fråga temagruppen."
+    assert LessonPage.objects.filter(pk=lesson.pk).exists()
+
+
+def test_what_is_theirs_is_deleted_and_the_rest_is_told(writer, rut, course):
+    lesson = LessonPage.objects.get(slug="samtycke")
+    same = ("edition", "section", "source", "reviewed_on", "review_due")
+    own = LessonPage(title="Egen", slug="egen", goal="Du kan", live=False, owner=rut)
+    for name in same:
+        setattr(own, name, getattr(lesson, name))
+    lesson.get_parent().add_child(instance=own)
+    said = answers(writer, own, lesson)
+    assert ("success", "1 sida är borttagen") in said
+    assert ("error", f"Du får inte ta bort ”{lesson.title}”. Fråga temagruppen.") in said
+    assert not LessonPage.objects.filter(pk=own.pk).exists()
+    assert LessonPage.objects.filter(pk=lesson.pk).exists()
+
+
+def test_the_root_is_refused_with_a_sentence(writer, course):
+    root = Page.get_first_root_node()
+    ((level, sentence),) = answers(writer, root)
+    assert (level, sentence.split(" ”")[0]) == ("error", "Du får inte ta bort")
+    assert Page.objects.filter(pk=root.pk).exists()
