@@ -126,6 +126,10 @@ def seed_home(seeding: Seeding) -> HomePage | None:
     if welcome:
         welcome.delete()
     values = {**{name: clean(value) for name, value in data.items()}, "slug": "vastbus"}
+    # Wagtail's own root, whose name is seen where a page is chosen.
+    Page.objects.filter(depth=1, title="Root").update(
+        title="Webbplatsen", draft_title="Webbplatsen"
+    )
     home = seeding.page(HomePage, path, Page.get_first_root_node(), values)
     if home:
         _serve(home)

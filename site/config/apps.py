@@ -9,6 +9,7 @@ class AdminSiteConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
-        from .choosers import start_without_inline_scripts
+        from .choosers import name_fields_of_links, start_without_inline_scripts
 
         start_without_inline_scripts()
+        name_fields_of_links()

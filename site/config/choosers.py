@@ -1,5 +1,6 @@
 """Wagtail's choosers without inline scripts: what starts them is data in the page, read by
-static/js/cms.js. They have no template to override, so their one method is replaced."""
+static/js/cms.js. They have no template to override, so their one method is replaced. And those of
+links in Swedish: their fields have no labels that a catalogue could translate."""
 
 from __future__ import annotations
 
@@ -8,7 +9,19 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from wagtail.admin.forms import choosers
 from wagtail.admin.widgets import BaseChooser
+
+LABELS = {
+    choosers.ExternalLinkChooserForm: {"url": "Adress"},
+    choosers.EmailLinkChooserForm: {
+        "email_address": "E-postadress",
+        "subject": "Ämne",
+        "body": "Meddelande",
+    },
+    choosers.PhoneLinkChooserForm: {"phone_number": "Telefonnummer"},
+    choosers.AnchorLinkChooserForm: {"url": "Stycke att länka till (dess id i sidans HTML)"},
+}
 
 
 def render(
@@ -31,3 +44,9 @@ def render(
 
 def start_without_inline_scripts() -> None:
     BaseChooser.render = render
+
+
+def name_fields_of_links() -> None:
+    for form, labels in LABELS.items():
+        for field, label in {**labels, "link_text": "Länktext"}.items():
+            form.base_fields[field].label = label

@@ -11,9 +11,10 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import access
@@ -21,6 +22,13 @@ from .actions import keep_to_seats
 from .models import Person
 
 CMS, REPORTS, SEATS, SECOND_FACTOR = "/cms/", "/rapporter/", "/uppdrag/", "/andra-steget/"
+LOGGED_OUT = {
+    "success": False,
+    "error_code": "locked",
+    "error_message": "Du är utloggad. Logga in i en annan flik och kom tillbaka hit, så sparas det "
+    "du har skrivit. Stäng inte den här sidan.",
+}
+"""To the script that saves a draft. It shows the message of this code, and tries again."""
 
 
 def safe_target(request: HttpRequest, target: str) -> str:
@@ -62,7 +70,8 @@ class SecondFactorMiddleware:
         person = request.user
         if not isinstance(person, Person):
             if request.path.startswith(CMS):
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+                door = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+                return _told(request) or door
             return self.get_response(request)
         if request.path.startswith(CMS):
             keep_to_seats(person, at=at)
@@ -71,12 +80,21 @@ class SecondFactorMiddleware:
         if not (settings.DEMO or has_second_factor(request)) and access.needs_second_factor(
             person, at=at
         ):
-            return _confirm_first(request)
+            return _told(request) or _confirm_first(request)
         return self.get_response(request)
 
 
 def _is_door(path: str) -> bool:
     return path.startswith(("/cms/login/", "/cms/logout/", "/cms/password_reset/"))
+
+
+def _told(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a script of the editor, which can show a sentence but no page."""
+    if not request.path.startswith(CMS) or request.accepts("text/html"):
+        return None
+    response = JsonResponse(LOGGED_OUT, status=400)
+    add_never_cache_headers(response)
+    return response
 
 
 def _may_enter_cms(person: Person, *, at: date) -> bool:

@@ -1,11 +1,15 @@
 """What temagruppen sees of people in the CMS: the workplaces that somebody could not find, which
-never says who that was (domain.md E.2), and the way out to the screen of seats."""
+never says who that was (domain.md E.2), and the way out to the screen of seats. And what keeps
+the editor's work when a log-in ends."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
@@ -57,3 +61,8 @@ class SeatsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def seats_in_the_menu() -> MenuItem:
     return SeatsMenuItem("Uppdrag", reverse("seats"), name="seats", icon_name="group", order=710)
+
+
+@hooks.register("insert_global_admin_js")
+def keep_what_was_typed() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/cms-login.js"))

@@ -104,7 +104,24 @@ PLACES = {
     "site history": lambda: "/cms/reports/site-history/",
     "aging": lambda: "/cms/reports/aging-pages/",
     "account": lambda: "/cms/account/",
+    "nowhere": lambda: "/cms/finns-inte/",
+    "link to a page": lambda: f"/cms/choose-page/{ANY_LINK}",
+    "link to a page below": lambda: f"/cms/choose-page/{module().pk}/{ANY_LINK}",
+    "link to a page searched for": lambda: f"/cms/choose-page/search/{ANY_LINK}&q=sam",
+    "page to move to": lambda: (
+        "/cms/choose-page/?page_type=courses.modulepage&user_perms=move_to&multiple=1"
+    ),
+    "link out": lambda: f"/cms/choose-external-link/{ANY_LINK}",
+    "link to an address": lambda: f"/cms/choose-email-link/{ANY_LINK}",
+    "link to a telephone": lambda: f"/cms/choose-phone-link/{ANY_LINK}",
+    "link within the page": lambda: f"/cms/choose-anchor-link/{ANY_LINK}",
 }
+ANSWERS = {"nowhere": 404}
+ANY_LINK = (
+    "?page_type=wagtailcore.page&allow_external_link=true&allow_email_link=true"
+    "&allow_phone_link=true&allow_anchor_link=true&link_text="
+)
+"""What the text editor asks for when somebody presses Ctrl+K."""
 REGISTERS = [view.model._meta.model_name for view in Registers.items]
 OF_A_REGISTER = {
     "list": lambda register, row: f"/cms/snippets/content/{register}/",
@@ -119,7 +136,7 @@ ENGLISH = re.compile(
     r"approval|submit|draft|settings|dashboard|promote|images?|supersedes|workplaces?|districts?|"
     r"types?|titles?|names?|values?|choose|add|delete|upload|items?|rows?|links?|labels?|numbers?|"
     r"codes?|dates?|from|valid|required|sections?|editions?|sources?|summary|columns?|steps?|"
-    r"questions?|answers?|lessons?|true|false|none)\b",
+    r"questions?|answers?|lessons?|true|false|none|address|subject|body|phone|email|root|admin)\b",
     re.IGNORECASE,
 )
 SAID = {"label", "description", "heading", "helpText", "help_text", "error_name", "_val"}
@@ -150,6 +167,13 @@ def in_json(found, key=""):
     if isinstance(found, str) and found.strip().startswith("<"):
         return told(found)
     return [found] if isinstance(found, str) and key in SAID else []
+
+
+def html_of(response):
+    """The page, or what the editor opens in a dialog."""
+    if response["Content-Type"] == "application/json":
+        return response.json()["html"]
+    return response.content.decode()
 
 
 def given_to_scripts(page):
@@ -188,10 +212,46 @@ def test_no_page_says_anything_in_english(client, course, request, who, place):
     if response.status_code == 302:
         assert who == "rut", "temagruppen reaches it all"
         return
-    assert response.status_code == 200
-    texts = told(response.content.decode())
+    assert response.status_code == ANSWERS.get(place, 200)
+    texts = told(html_of(response))
     assert texts
     assert [text for text in texts if ENGLISH.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "labels"),
+    [
+        ("external", ["Adress", "Länktext"]),
+        ("email", ["E-postadress", "Länktext", "Ämne", "Meddelande"]),
+        ("phone", ["Telefonnummer", "Länktext"]),
+        ("anchor", ["Stycke att länka till (dess id i sidans HTML)", "Länktext"]),
+    ],
+)
+def test_the_fields_of_a_link_have_names_of_ours(client, tora, course, kind, labels):
+    client.force_login(tora)
+    response = client.get(f"/cms/choose-{kind}-link/{ANY_LINK}")
+    page = BeautifulSoup(html_of(response), "html.parser")
+    found = [label.get_text(strip=True).rstrip("*") for label in page.select("label")]
+    assert found == labels
+
+
+def test_links_within_a_page_are_not_offered(client, tora, course):
+    """No text of ours has an id that they could lead to."""
+    client.force_login(tora)
+    page = BeautifulSoup(html_of(client.get(PLACES["link out"]())), "html.parser")
+    kinds = page.select_one(".link-types").get_text().split("|")
+    assert [kind.strip() for kind in kinds] == ["Sida här", "Annan webbplats", "E-post", "Telefon"]
+
+
+def test_what_wagtail_says_in_bad_swedish_is_said_anew(client, tora, course):
+    client.force_login(tora)
+    usage = client.get(f"/cms/pages/{lesson().pk}/delete/").content.decode()
+    assert "Hänvisningar hit: " in usage
+    copy = {"new_title": "Ny", "new_slug": "ny", "copy_subpages": "on"}
+    parent = module().get_parent().pk
+    url = f"/cms/pages/{module().pk}/copy/"
+    response = client.post(url, {**copy, "new_parent_page": parent}, follow=True)
+    assert "är kopierad, med alla undersidor (" in unescape(response.content.decode())
 
 
 @pytest.mark.parametrize("place", OF_A_REGISTER)
@@ -233,9 +293,26 @@ def test_a_rule_that_is_broken_is_told_in_our_own_words(client, tora, course, re
     assert "Begränsningen" not in html
     said = {
         "guidelineedition": "Slutdatumet måste ligga efter ”gäller från”.",
-        "lawreference": "Koden har redan ett lagrum som gäller från den dagen.",
+        "lawreference": f"”{law}” gäller också då. En kod har ett lagrum i taget.",
     }
     assert said[register] in html
+
+
+def test_a_yes_or_no_of_a_register_is_a_word(client, tora, course):
+    """A red cross would be an error, and nothing is wrong with what is not in the förtest."""
+    client.force_login(tora)
+    response = client.get("/cms/snippets/content/misconception/")
+    cells = BeautifulSoup(response.content, "html.parser").select("main td")
+    assert {"Ja", "Nej"} <= {cell.get_text(strip=True) for cell in cells}
+    assert not [icon for cell in cells for icon in cell.select(".icon-cross")]
+
+
+def test_the_menu_calls_people_by_their_names(client, rut, course):
+    client.force_login(rut)
+    html = client.get("/cms/").content.decode()
+    menu = BeautifulSoup(html, "html.parser").select_one("#wagtail-sidebar-props").string
+    assert f'"name": "{rut.get_short_name()}"' in menu
+    assert rut.email not in menu
 
 
 def test_the_name_is_ours(client, tora, course):

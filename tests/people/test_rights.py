@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from people import access
 from people.actions import end_seat, grant, keep_to_seats
+from people.doors import LOGGED_OUT
 from people.models import AuditEvent, GroupSeat, Person
 
 EMAIL = "ny.person@goteborg.example"
@@ -191,3 +192,27 @@ def test_the_seat_alone_gives_403_and_no_circle(client, rut, settings):
 
 def test_an_anonymous_visitor_of_the_cms_is_shown_the_door(client, db):
     assert client.get("/cms/pages/?x=1")["Location"] == "/logga-in/?next=/cms/pages/%3Fx%3D1"
+
+
+AUTOSAVE = {"Accept": "application/json"}
+
+
+def test_the_editor_is_told_in_a_sentence_that_nobody_is_logged_in(client, db):
+    response = client.post("/cms/pages/1/edit/", {"title": "Ny"}, headers=AUTOSAVE)
+    assert response.status_code == 400
+    said = response.json()
+    assert said["success"] is False
+    assert said["error_message"].startswith("Du är utloggad. Logga in i en annan flik")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_who_has_not_confirmed_the_log_in_is_told_the_same(client, rut_in_her_group, settings):
+    settings.DEMO = False
+    client.force_login(rut_in_her_group)
+    assert client.post("/cms/pages/1/edit/", headers=AUTOSAVE).json() == LOGGED_OUT
+
+
+def test_no_other_door_answers_so(client, db, nils, settings):
+    settings.DEMO = False
+    client.force_login(nils)
+    assert client.get("/rapporter/angered/", headers=AUTOSAVE).status_code == 302

@@ -61,6 +61,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email.split("@")[0]
 
+    @property
+    def first_name(self) -> str:
+        """What the menu of the CMS asks for; it shows the address of those who have none."""
+        return self.get_short_name()
+
 
 class Membership(Dated):
     """A person's work at a workplace (anställning). At most one open membership is primary."""
