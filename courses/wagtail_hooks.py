@@ -26,10 +26,13 @@ from .models import Completion, LessonVisit, ModulePage
 from .panels import HowToPanel
 from .views.publish_module import publish_module_view
 
-REFUSAL = (
+HAS_RESULTS = (
     "”{}” kan inte tas bort: medarbetare har läst eller svarat här, och deras resultat ska finnas "
     "kvar. Avpublicera sidan i stället."
 )
+IS_LINKED = "”{}” kan inte tas bort: varje sida på webbplatsen länkar dit. Ändra texten i stället."
+LINKED = ("for-familjer", "personuppgifter", "tillganglighet")
+"""Pages under the start page that its head and foot lead to (templates/components)."""
 BARRED = "Du får inte ta bort ”{}”. Fråga temagruppen."
 
 
@@ -45,11 +48,23 @@ def has_results(page: Page) -> bool:
     )
 
 
+def refusal(page: Page) -> str:
+    """Why the page, or one below it, is not deleted; empty when it may be."""
+    below = page.get_descendants(inclusive=True)
+    if has_results(page):
+        sentence = HAS_RESULTS
+    elif below.filter(depth=3, slug__in=LINKED).exists():
+        sentence = IS_LINKED
+    else:
+        return ""
+    return sentence.format(page.get_admin_display_title())
+
+
 @hooks.register("before_delete_page")
 def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    if not has_results(page):
+    if not (sentence := refusal(page)):
         return None
-    messages.error(request, REFUSAL.format(page.get_admin_display_title()))
+    messages.error(request, sentence)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -60,15 +75,15 @@ def keep_pages(
     if action_type != "delete" or request.method != "POST" or not issubclass(action.model, Page):
         return None
     barred = action.get_actionable_objects()[1]["items_with_no_access"]
-    kept = [page for page in [*objects, *barred] if has_results(page)]
-    for page in kept:
-        messages.error(request, REFUSAL.format(page.get_admin_display_title()))
+    kept = {page: told for page in [*objects, *barred] if (told := refusal(page))}
+    for sentence in kept.values():
+        messages.error(request, sentence)
     for page in barred:
         if page not in kept:
             messages.error(request, BARRED.format(page.get_admin_display_title()))
     if objects and not kept:
         return None
-    first = (kept or barred)[0]
+    first = [*kept, *barred][0]
     return redirect("wagtailadmin_explore", (first.get_parent() or first).pk)
 
 
