@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page, get_page_models
+
+from content.models import Sourced
 
 
 class ModuleStatusPanel(Panel):
@@ -44,4 +49,12 @@ class HowToPanel(Component):
                 for module in modules
             ],
             "may_publish": any(m.permissions_for_user(user).can_publish() for m in modules),
+            "overdue": _overdue(at=timezone.localdate()),
         }
+
+
+def _overdue(*, at: date) -> list[Page]:
+    """Published pages that were to have been reviewed before ``at``, the longest ago first."""
+    kinds = [model for model in get_page_models() if issubclass(model, Sourced)]
+    late = [page for kind in kinds for page in kind.objects.live().filter(review_due__lt=at)]
+    return sorted(late, key=lambda page: page.review_due)

@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 
 from content.editing import EditedPage
 from content.fields import BodyField
@@ -47,6 +47,11 @@ class QuizPage(EditedPage):
     )
 
     content_panels: ClassVar = [
+        HelpPanel(
+            "<p>Svar som redan är lämnade står kvar mot frågan som den löd då. En ändring gäller "
+            "de försök som börjar när den är publicerad.</p>",
+            heading="När du ändrar en fråga",
+        ),
         TITLE,
         FieldPanel("intro"),
         FieldPanel("questions"),
