@@ -30,6 +30,8 @@ class EditedPage(Page):
 
     def clean(self) -> None:
         self.slug = self.own_slug()
+        if not self.slug:
+            raise ValidationError({"slug": "Adressen behöver bokstäver a–z eller siffror."})
         if self.shown_at:
             path, view = self.shown_at
             if resolve(path.format(self.slug)).url_name != view:

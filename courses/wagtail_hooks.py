@@ -81,7 +81,7 @@ def keep_pages(
     for page in barred:
         if page not in kept:
             messages.error(request, BARRED.format(page.get_admin_display_title()))
-    if objects and not kept:
+    if not kept and (objects or not barred):
         return None
     first = [*kept, *barred][0]
     return redirect("wagtailadmin_explore", (first.get_parent() or first).pk)

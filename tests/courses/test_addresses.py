@@ -89,6 +89,13 @@ def test_no_page_is_hidden_by_the_sites_own(course, slug, taken):
     }
 
 
+def test_an_address_is_never_empty(lesson):
+    lesson.slug = "日本"
+    with pytest.raises(ValidationError) as refused:
+        lesson.full_clean()
+    assert refused.value.message_dict == {"slug": ["Adressen behöver bokstäver a–z eller siffror."]}
+
+
 @pytest.mark.parametrize(
     ("kind", "address"),
     [

@@ -75,6 +75,11 @@ def test_nor_is_a_page_that_every_page_leads_to(editor, slug):
     assert Page.objects.filter(pk=page.pk).exists()
 
 
+def test_pages_that_are_gone_already_are_no_fault(editor):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    assert editor.post(f"{url}?id=99999&next=/cms/").status_code < 500
+
+
 def test_a_module_nobody_has_opened_is_deleted_with_its_pages(editor, course):
     module = ModulePage.objects.get(slug="sip")
     lessons = LessonPage.objects.child_of(module)
